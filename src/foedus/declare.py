@@ -1,0 +1,297 @@
+"""The nouns one can declare: a source with its files and tables, a measure, an indicator, a scorecard."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+from polars.datatypes import DataType, DataTypeClass
+
+type_of_column = DataType | DataTypeClass
+
+Unit = Literal[
+    "state-year", "dyad-year", "directed-dyad-year", "alliance", "alliance-phase", "alliance-member",
+    "claim", "tenure", "record",
+]  # fmt: skip
+RowUnit = Literal[
+    "member-year", "pair-year", "directed-pair-year", "partnership-year",
+    "operation", "objective", "invocation", "programme",
+]  # fmt: skip
+Across = Literal["mean", "median", "sum", "minimum", "share", "whole"]
+Stage = Literal["input", "activity", "output", "outcome", "risk", "outlook", "context"]
+
+HEADLINE_OF: dict[Stage, str] = {
+    "input": "commitment", "activity": "commitment", "output": "effects", "outcome": "effects",
+    "risk": "risk", "outlook": "outlook", "context": "",
+}  # fmt: skip
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "state-year": ("ccode", "year"),
+    "dyad-year": ("ccode1", "ccode2", "year"),
+    "directed-dyad-year": ("ccode1", "ccode2", "year"),
+    "claim": ("party", "item", "year", "vintage"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A publisher's file: the hash of the copy we verified, and how a person gets it."""
+
+    name: str
+    sha256: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: what it means, its unit, its range, and what a missing row means.
+
+    `absent=None` says that a state or pair missing from the table inside its years is unknown;
+    any other value is what its absence means there. Outside the years it is always unknown.
+    """
+
+    name: str
+    dtype: type_of_column
+    meaning: str
+    unit: str = ""
+    within: tuple[float, float] | None = None
+    choices: tuple[str, ...] = ()
+    absent: float | None = None
+    required: bool = False
+
+
+CLAIM_COLUMNS = (
+    Column("value", pl.Float64, "The figure claimed", required=True),
+    Column("unit", pl.String, "Its unit", required=True),
+    Column("definition", pl.String, "Whose definition: nato, national, un"),
+    Column("prices", pl.String, "current, or constant with the base year"),
+    Column("estimate", pl.Boolean, "Whether the publisher marks it as an estimate"),
+    Column("locator", pl.String, "Where in the publication", required=True),
+)
+"""What a table of unit `claim` holds beside its key: figures that are revised or contested."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A publisher's known error, mended in the open; the build stops once `expect` rows no longer match."""
+
+    where: pl.Expr
+    column: str
+    value: float | int | str | None
+    reason: str
+    reported: str
+    expect: int
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """The files of a source as they lie on this machine."""
+
+    folder: Path
+
+    def path(self, name: str) -> Path:
+        """Where the declared file lies; it has been checked to be there."""
+        return self.folder / name
+
+
+Parser = Callable[[Raw], pl.LazyFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A checked table of a source, known elsewhere as `<source>.<name>`."""
+
+    source: str
+    name: str
+    unit: Unit
+    key: tuple[str, ...]
+    years: tuple[int, int] | None
+    rows: tuple[int, int]
+    columns: tuple[Column, ...]
+    ignored: frozenset[str]
+    corrections: tuple[Correction, ...]
+    parse: Parser
+    doc: str
+
+    @property
+    def id(self) -> str:
+        """The name under which the warehouse keeps it."""
+        return f"{self.source}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A dataset: who made it, under which terms, which files it comes in, and the tables they hold."""
+
+    id: str
+    title: str
+    version: str
+    subject: str
+    citation: str
+    licence: str
+    homepage: str
+    files: tuple[File, ...]
+    in_the_box: bool = False
+    tables: list[Table] = field(default_factory=list)
+
+    def table(
+        self,
+        unit: Unit,
+        *,
+        rows: tuple[int, int],
+        columns: Sequence[Column],
+        key: Sequence[str] | None = None,
+        years: tuple[int, int] | None = None,
+        ignored: Sequence[str] | set[str] = (),
+        corrections: Sequence[Correction] = (),
+    ) -> Callable[[Parser], Parser]:
+        """Declare what the decorated parser returns; the parser's name becomes the table's."""
+
+        def declare(parse: Parser) -> Parser:
+            self.tables.append(
+                Table(
+                    source=self.id, name=parse.__name__, unit=unit, key=tuple(key or KEYS[unit]), years=years,
+                    rows=rows, columns=tuple(columns), ignored=frozenset(ignored),
+                    corrections=tuple(corrections), parse=parse, doc=inspect.getdoc(parse) or "",
+                )
+            )  # fmt: skip
+            return parse
+
+        return declare
+
+
+Formula = Callable[..., pl.Expr]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A formula over named columns of one kind of row; its parameters are the columns it needs.
+
+    A parameter ending in `_lag5` is the column five years earlier, for the same state or partnership.
+    """
+
+    name: str
+    unit: RowUnit
+    columns: tuple[str, ...]
+    formula: Formula
+    aggregates: bool
+    within: tuple[float, float] | None
+    value_unit: str
+    citation: str
+    doc: str
+
+    def expression(self) -> pl.Expr:
+        """The formula over columns of those names."""
+        return self.formula(*(pl.col(name) for name in self.columns))
+
+
+def measure(
+    unit: RowUnit,
+    *,
+    citation: str,
+    value_unit: str = "",
+    within: tuple[float, float] | None = None,
+    aggregates: bool = False,
+) -> Callable[[Formula], Measure]:
+    """Declare a formula; `aggregates=True` if it turns all rows of a partnership-year into one value."""
+
+    def declare(formula: Formula) -> Measure:
+        names = tuple(inspect.signature(formula).parameters)
+        return Measure(
+            name=formula.__name__, unit=unit, columns=names, formula=formula, aggregates=aggregates,
+            within=within, value_unit=value_unit, citation=citation, doc=inspect.getdoc(formula) or "",
+        )  # fmt: skip
+
+    return declare
+
+
+@dataclass(frozen=True, slots=True)
+class StateColumn:
+    """A state-year column computed from other state-year columns of all states at once."""
+
+    name: str
+    needs: tuple[str, ...]
+    unit: str
+    function: Callable[..., pl.Series]
+    citation: str
+    doc: str
+
+
+def state_column(
+    needs: Sequence[str], *, unit: str, citation: str
+) -> Callable[[Callable[..., pl.Series]], StateColumn]:
+    """Declare a column that needs the whole system; the function takes the panel of party-years, in its order."""
+
+    def declare(function: Callable[..., pl.Series]) -> StateColumn:
+        doc = inspect.getdoc(function) or ""
+        return StateColumn(function.__name__, tuple(needs), unit, function, citation, doc)
+
+    return declare
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A measure with a reading: which stage it speaks to, which value is worst and which best.
+
+    `worst` and `best` are fixed for all years. `max_age` is how many years an observed value may be
+    carried (None: as long as the partnership is in force). `applies` names a yes-or-no column of the
+    partnership-year; where it is false the indicator is not applicable. A context indicator, and one
+    whose polarity is contested, is shown and not scored.
+    """
+
+    id: str
+    title: str
+    measure: Measure | None
+    pillar: str
+    stage: Stage
+    across: Across = "whole"
+    worst: float | None = None
+    best: float | None = None
+    because: str = ""
+    log: bool = False
+    max_age: int | None = 3
+    applies: str | None = None
+    contested: bool = False
+    caveat: str = ""
+    needs: str = ""
+    core: bool = True
+
+    @property
+    def scored(self) -> bool:
+        """Whether it enters a headline; the outlook's slope is computed from the other scored indicators."""
+        computed = self.measure is not None or self.stage == "outlook"
+        return computed and self.stage != "context" and not self.contested and self.best is not None
+
+    @property
+    def headline(self) -> str | None:
+        """The headline it feeds: input and activity are commitment, output and outcome are effects."""
+        return HEADLINE_OF[self.stage] if self.scored else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pillar:
+    """One of the twelve parts of the subject, and the indicators that speak to it."""
+
+    id: str
+    title: str
+    indicators: tuple[Indicator, ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """Many indicators read together: pillars, the stages they feed, and how much must be known."""
+
+    id: str
+    title: str
+    pillars: tuple[Pillar, ...]
+    need: float = 0.5
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """All indicators in the order of the pillars."""
+        return tuple(indicator for pillar in self.pillars for indicator in pillar.indicators)

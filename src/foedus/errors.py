@@ -1,0 +1,88 @@
+"""Every error a person can meet: what is wrong, where, and what to do now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class FoedusError(Exception):
+    """A request that cannot be met; its text is one sentence for a person, and the exit code is 2."""
+
+    exit_code = 2
+
+
+class UnknownName(FoedusError):
+    """A name that matches nothing; carries the closest names that exist."""
+
+    def __init__(self, kind: str, text: str, suggestions: Sequence[str] = (), *, hint: str = "") -> None:
+        self.kind, self.text, self.suggestions = kind, text, tuple(suggestions)
+        sentence = f"There is no {kind} called {text!r}."
+        if self.suggestions:
+            sentence += " Did you mean " + " or ".join(repr(s) for s in self.suggestions) + "?"
+        super().__init__(f"{sentence} {hint}".strip())
+
+
+class AmbiguousName(FoedusError):
+    """A name that several things carry; lists them all, so that the caller can choose."""
+
+    def __init__(self, kind: str, text: str, candidates: Sequence[str]) -> None:
+        self.kind, self.text, self.candidates = kind, text, tuple(candidates)
+        listed = "; ".join(self.candidates)
+        super().__init__(f"{text!r} names more than one {kind}: {listed}. Say which one.")
+
+
+class OutsideCoverage(FoedusError):
+    """A year or date at which the thing asked about did not exist or is not covered."""
+
+    def __init__(self, what: str, asked: int | str, *, known: str) -> None:
+        self.what, self.asked, self.known = what, asked, known
+        super().__init__(f"{what} is not known in {asked}: {known}.")
+
+
+class NotInForce(FoedusError):
+    """A partnership asked about in a year in which it did not bind anybody."""
+
+    def __init__(self, partnership: str, year: int, spells: str) -> None:
+        self.partnership, self.year, self.spells = partnership, year, spells
+        super().__init__(f"{partnership} was not in force in {year}; it was in force {spells}.")
+
+
+class BadOption(FoedusError):
+    """An option whose value cannot be used; says which values can."""
+
+    def __init__(self, option: str, value: object, allowed: str) -> None:
+        self.option, self.value, self.allowed = option, value, allowed
+        super().__init__(f"{option} cannot be {value!r}: {allowed}.")
+
+
+class BadFile(FoedusError):
+    """A file handed over that is not what it should be; says what was expected and the remedy."""
+
+    def __init__(self, path: Path | str, problem: str, remedy: str) -> None:
+        self.path, self.problem, self.remedy = str(path), problem, remedy
+        super().__init__(f"{self.path} {problem}. {remedy}")
+
+
+class BrokenContract(FoedusError):
+    """A table whose content does not keep what its declaration promises."""
+
+    def __init__(self, table: str, problem: str, remedy: str) -> None:
+        self.table, self.problem, self.remedy = table, problem, remedy
+        super().__init__(f"{table} {problem}. {remedy}")
+
+
+class NotBuilt(FoedusError):
+    """Data asked for that has not been fetched or built on this machine; names the command that does it."""
+
+    def __init__(self, what: str, command: str) -> None:
+        self.what, self.command = what, command
+        super().__init__(f"{what} is not built here. Run: {command}")
+
+
+class CannotWrite(FoedusError):
+    """A place where nothing can be written."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        self.path, self.reason = str(path), reason
+        super().__init__(f"Cannot write {self.path}: {reason}. Choose another place with --out or FOEDUS_DATA.")

@@ -1,0 +1,102 @@
+"""What holds for a partnership as a whole in a year: its adversary, its declared targets, its institutions, its age."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from foedus.partnerships._dates import each_year, first_day, from_parts, last_day
+from foedus.partnerships.universe import ATOP_LAST_YEAR, DAY, claimed
+from foedus.sources.register import edition
+from foedus.warehouse import Warehouse
+
+BY = ["partnership", "year"]
+
+
+def adversaries(warehouse: Warehouse) -> pl.LazyFrame:
+    """The first-ranked state that the partnership's own documents name as a threat: partnership, year, adversary."""
+    from foedus import states
+
+    known = states.crosswalk().lazy().select(named="party").unique()
+    dated = (
+        warehouse.scan("register.threats")
+        .join(known, on="named", how="semi")
+        .with_columns(first_day(pl.col("start")).alias("start"), last_day(pl.col("end")).alias("end"))
+    )
+    ranked = each_year(dated, edition().complete_through).sort("rank", "start", descending=[False, True])
+    return ranked.unique(BY, keep="first", maintain_order=True).select(*BY, adversary="named")
+
+
+def targets(warehouse: Warehouse) -> pl.LazyFrame:
+    """Declared targets for spending and equipment, each from the year it was declared until a later one falls due.
+
+    Columns: partnership, year, burden_target (percent of GDP), equipment_target (percent of defence
+    expenditure), burden_due. A target counts while its due year has not passed; past it, it stays the
+    yardstick until another target is due.
+    """
+    units = {"percent of GDP": "burden_target", "percent of defence expenditure": "equipment_target"}
+    declared = (
+        warehouse.scan("register.objectives")
+        .filter(pl.col("unit").is_in(list(units)))
+        .with_columns(pl.col("target").cast(pl.Float64, strict=False), pl.col("due").str.slice(0, 4).cast(pl.Int32))
+        .filter(pl.col("target").is_not_null())
+        .with_columns(first_day(pl.col("date")).alias("start"), pl.lit(None, pl.Date).alias("end"))
+    )
+    # Of the targets declared so far, the one that falls due first and has not been replaced by a later one due.
+    yearly = each_year(declared, edition().complete_through)
+    passed = pl.col("due").fill_null(9999) <= pl.col("year")
+    latest_due = yearly.filter(passed).sort("due", "start").unique([*BY, "unit"], keep="last", maintain_order=True)
+    to_come = yearly.filter(~passed).sort("due", "start").unique([*BY, "unit"], keep="first", maintain_order=True)
+    chosen = pl.concat([latest_due, to_come]).unique([*BY, "unit"], keep="first", maintain_order=True)
+    wide = [
+        chosen.filter(pl.col("unit") == unit).select(*BY, pl.col("target").alias(name)) for unit, name in units.items()
+    ]
+    return wide[0].join(wide[1], on=BY, how="full", coalesce=True)
+
+
+def institutions(warehouse: Warehouse) -> pl.LazyFrame:
+    """Peacetime military institutions promised in the treaty, by the rule of Leeds and Anac (2005): 0, 1 or 2."""
+    military = pl.col("orgpurp1").is_in([1, 4]) | pl.col("orgpurp2").is_in([1, 4])
+    high = (pl.col("milcon") == 3) | (pl.col("intcom") == 1) | (pl.col("base") > 0)
+    middle = (
+        (pl.col("milcon") == 2) | pl.col("milaid").is_in([3, 4]) | (pl.col("subord") > 0)
+        | (pl.col("contrib") == 1) | military
+    )  # fmt: skip
+    read = pl.col("milcon").is_not_null() & pl.col("organ1").is_not_null()
+    level = pl.when(read).then(pl.when(high).then(2.0).when(middle).then(1.0).otherwise(0.0))
+    phases = (
+        warehouse.scan("atop.phases")
+        .join(claimed(warehouse), on="atopid")
+        .select(
+            "partnership", level.alias("treaty_institutions"),
+            from_parts("begyr", "begmo", "begday").alias("start"),
+            (from_parts("endyr", "endmo", "endday", last=True) + DAY).alias("end"),
+        )
+    )  # fmt: skip
+    return each_year(phases, ATOP_LAST_YEAR).group_by(BY).agg(pl.col("treaty_institutions").max())
+
+
+def ages(warehouse: Warehouse) -> pl.LazyFrame:
+    """Years since the partnership began to bind."""
+    dated = warehouse.scan("register.partnerships").select(
+        partnership="id", start=first_day(pl.coalesce("start", "signed")), end=last_day(pl.col("end"))
+    )
+    if warehouse.has("atop.alliances"):
+        begun = warehouse.scan("atop.alliances").join(claimed(warehouse).filter(pl.col("own")), on="atopid")
+        own = begun.select(
+            "partnership", from_parts("begyr", "begmo", "begday").alias("start"),
+            (from_parts("endyr", "endmo", "endday", last=True) + DAY).alias("end"),
+        )  # fmt: skip
+        dated = pl.concat([dated, own])
+    years = each_year(dated.with_columns(began=pl.col("start")), edition().complete_through)
+    return years.select(*BY, (pl.col("year") - pl.col("began").dt.year()).cast(pl.Float64).alias("years_in_force"))
+
+
+CONTEXTS: dict[str, tuple[tuple[str, ...], Callable[[Warehouse], pl.LazyFrame]]] = {
+    "register.threats": (("adversary",), adversaries),
+    "register.objectives": (("burden_target", "equipment_target"), targets),
+    "atop.phases": (("treaty_institutions",), institutions),
+    "register.partnerships": (("years_in_force",), ages),
+}
+"""Columns of the partnership-year, and the table that each rests on."""

@@ -1,0 +1,86 @@
+"""What partnerships did and lived through: operations, objectives, invocations and programmes, year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from foedus.partnerships._dates import each_year, first_day, last_day
+from foedus.sources.register import edition
+from foedus.warehouse import Warehouse
+
+WINDOW = 5
+OPERATIONS = (
+    "combat", "crisis_management", "peacekeeping", "evacuation", "counter_piracy", "counter_terrorism",
+    "disaster_relief", "patrol", "deployment",
+)  # fmt: skip
+PROVENANCE = ("source", "locator", "confidence")
+
+
+def _dated(rows: pl.LazyFrame, start: pl.Expr, end: pl.Expr, *, window: int) -> pl.LazyFrame:
+    """One row per year in which the event ran, or that lies less than `window` years after it."""
+    last = edition().complete_through
+    stretched = end.dt.offset_by(f"{window - 1}y") if window > 1 else end
+    spells = rows.with_columns(start.alias("start"), stretched.alias("end"))
+    return each_year(spells, last)
+
+
+def operations(warehouse: Warehouse) -> pl.LazyFrame:
+    """Operations that ran in the year or ended in the four years before it; `success` is met 1, partly half, not met 0."""
+    activities = warehouse.scan("register.activities").filter(pl.col("kind").is_in(OPERATIONS))
+    begun, ended = first_day(pl.col("start")), last_day(pl.coalesce("end", "start"))
+    closed = pl.when(pl.col("end").is_null()).then(None).otherwise(ended)
+    success = pl.col("outcome").replace_strict({"met": 1.0, "partly": 0.5, "not_met": 0.0}, default=None)
+    return _dated(
+        activities.select(
+            "partnership", "id", "name", "kind", "scale", "outcome", "outcome_basis", *PROVENANCE,
+            success.alias("success"), begun.alias("begun"), closed.alias("ended"),
+        ),
+        pl.col("begun"), pl.col("ended"), window=WINDOW,
+    ).with_columns(running=(pl.col("ended").is_null() | (pl.col("ended").dt.year() >= pl.col("year"))).cast(pl.Float64))  # fmt: skip
+
+
+def objectives(warehouse: Warehouse) -> pl.LazyFrame:
+    """Stated objectives from the year they were declared; `gap` is years from the date due to the date reached."""
+    filled = [pl.col(name).is_not_null().cast(pl.Float64) for name in ("baseline", "target", "due")]
+    evaluated = pl.col("evaluated").replace_strict({"yes": 1.0, "partly": 0.5, "no": 0.0}, default=None)
+    complete = (pl.sum_horizontal(filled) + evaluated) / 4
+    rows = warehouse.scan("register.objectives").select(
+        "partnership", "id", pl.col("objective").alias("name"), "target", "unit", "due", "result", *PROVENANCE,
+        complete.alias("completeness"), first_day(pl.col("date")).alias("begun"),
+    )  # fmt: skip
+    return _dated(rows, pl.col("begun"), pl.lit(None, pl.Date), window=1)
+
+
+def invocations(warehouse: Warehouse) -> pl.LazyFrame:
+    """Every invocation or refusal up to the year; `kept` is yes 1, partly half, no 0, and null where disputed."""
+    kept = pl.col("honored").replace_strict({"yes": 1.0, "partly": 0.5, "no": 0.0}, default=None)
+    rows = (
+        warehouse.scan("register.strains")
+        .filter(pl.col("kind").is_in(["invocation", "refusal"]))
+        .select("partnership", "id", pl.col("text").alias("name"), "honored", *PROVENANCE,
+                kept.alias("kept"), first_day(pl.col("start")).alias("begun"))
+    )  # fmt: skip
+    return _dated(rows, pl.col("begun"), pl.lit(None, pl.Date), window=1)
+
+
+def programmes(warehouse: Warehouse) -> pl.LazyFrame:
+    """Technology programmes that ran in the year; `delivering` is 1 unless it was cancelled or lies dormant."""
+    delivering = pl.col("status").is_in(["active", "completed"]).cast(pl.Float64)
+    rows = (
+        warehouse.scan("register.programmes")
+        .filter(pl.col("partnership").is_not_null())
+        .select("partnership", "id", "name", "kind", "status", *PROVENANCE, delivering.alias("delivering"),
+                first_day(pl.col("start")).alias("begun"), last_day(pl.col("end")).alias("ended"))
+    )  # fmt: skip
+    return _dated(rows, pl.col("begun"), pl.col("ended"), window=1)
+
+
+EVENTS: dict[str, tuple[str, Callable[[Warehouse], pl.LazyFrame]]] = {
+    "operation": ("register.activities", operations),
+    "objective": ("register.objectives", objectives),
+    "invocation": ("register.strains", invocations),
+    "programme": ("register.programmes", programmes),
+}
+"""Kinds of event that a measure can be computed over, and the table that each rests on."""

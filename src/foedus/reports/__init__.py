@@ -1,0 +1,1 @@
+"""Reports a person reads, as HTML, Markdown and terminal text."""

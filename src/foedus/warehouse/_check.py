@@ -1,0 +1,113 @@
+"""Does a table keep what its declaration promises: columns, key, years, ranges, number of rows."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from foedus.declare import Column, Table
+from foedus.errors import BrokenContract
+
+DECLARE = "Declare each as a column or as ignored, or hand over the version this source declares."
+VERSION = "Hand over the version this source declares, or correct the declaration."
+
+
+def checked(table: Table, parsed: pl.LazyFrame, *, sample: bool = False) -> pl.DataFrame:
+    """The declared columns of a parsed table, sorted by key, or the first promise that it breaks.
+
+    `sample=True` leaves out the promises about the number of rows and the years covered.
+    """
+    _columns(table, parsed.collect_schema().names())
+    frame = _typed(table, parsed)
+    frame = _corrected(table, frame, sample=sample)
+    _key(table, frame)
+    _values(table, frame)
+    if not sample:
+        _size(table, frame)
+    return frame
+
+
+def _columns(table: Table, found: list[str]) -> None:
+    declared = {column.name for column in table.columns} | set(table.key)
+    gained = sorted(set(found) - declared - table.ignored)
+    lost = sorted(declared - set(found))
+    if gained:
+        raise BrokenContract(table.id, f"gained {gained}", DECLARE)
+    if lost:
+        raise BrokenContract(table.id, f"lost {lost}", VERSION)
+
+
+def _typed(table: Table, parsed: pl.LazyFrame) -> pl.DataFrame:
+    types = {column.name: column.dtype for column in table.columns}
+    wanted = [
+        pl.col(name).cast(types[name]) if name in types else _key_type(name)
+        for name in dict.fromkeys((*table.key, *types))
+    ]
+    try:
+        return parsed.select(wanted).sort(table.key).collect()
+    except pl.exceptions.PolarsError as error:
+        first = str(error).splitlines()[0]
+        raise BrokenContract(table.id, f"holds a cell of the wrong kind: {first}", VERSION) from error
+
+
+def _key_type(name: str) -> pl.Expr:
+    integers = name in {"year", "ccode", "ccode1", "ccode2", "gwcode", "atopid"}
+    return pl.col(name).cast(pl.Int32 if integers else pl.String)
+
+
+def _corrected(table: Table, frame: pl.DataFrame, *, sample: bool) -> pl.DataFrame:
+    for fix in table.corrections:
+        hits = frame.filter(fix.where).height
+        if hits != fix.expect and not sample:
+            problem = f"has {hits} rows where the correction of {fix.column} ({fix.reason}) expects {fix.expect}"
+            raise BrokenContract(table.id, problem, "The publisher may have mended it: review the correction.")
+        frame = frame.with_columns(
+            pl.when(fix.where).then(pl.lit(fix.value)).otherwise(pl.col(fix.column)).alias(fix.column)
+        )
+    return frame
+
+
+def _key(table: Table, frame: pl.DataFrame) -> None:
+    empty = frame.filter(pl.any_horizontal(pl.col(name).is_null() for name in table.key))
+    if empty.height:
+        raise BrokenContract(table.id, f"has {empty.height} rows without a complete key {table.key}", VERSION)
+    doubled = frame.filter(frame.select(table.key).is_duplicated()).select(table.key).unique(maintain_order=True)
+    if doubled.height:
+        shown = "; ".join(str(row) for row in doubled.head(3).rows())
+        raise BrokenContract(table.id, f"has {doubled.height} doubled keys {table.key}: {shown}", VERSION)
+
+
+def _broken(column: Column) -> pl.Expr:
+    value = pl.col(column.name)
+    wrong = pl.lit(value=False)
+    if column.within is not None:
+        low, high = column.within
+        wrong = wrong | (value < low) | (value > high)
+    if column.choices:
+        wrong = wrong | value.is_not_null() & ~value.cast(pl.String).is_in(list(column.choices))
+    if column.required:
+        wrong = wrong | value.is_null()
+    if column.dtype in (pl.Float64, pl.Float32):
+        wrong = wrong | value.is_nan() | value.is_infinite()
+    return wrong.fill_null(value=False)
+
+
+def _values(table: Table, frame: pl.DataFrame) -> None:
+    counts = frame.select(_broken(column).sum().alias(column.name) for column in table.columns)
+    for column in table.columns:
+        if frame.height and counts[column.name][0]:
+            bad = frame.filter(_broken(column)).select(*table.key, column.name).row(0)
+            promise = f"within {column.within}" if column.within else f"one of {column.choices}"
+            promise = "filled" if column.required and bad[-1] is None else promise
+            problem = f"has {counts[column.name][0]} cells of {column.name} that are not {promise}, the first: {bad}"
+            raise BrokenContract(table.id, problem, VERSION)
+
+
+def _size(table: Table, frame: pl.DataFrame) -> None:
+    low, high = table.rows
+    if not low <= frame.height <= high:
+        problem = f"has {frame.height:,} rows where {low:,} to {high:,} are declared"
+        raise BrokenContract(table.id, problem, "The file may be cut short, or of another version.")
+    if table.years is not None and frame.height:
+        first, last = frame["year"].min(), frame["year"].max()
+        if (first, last) != table.years:
+            raise BrokenContract(table.id, f"covers {first}-{last}, not {table.years[0]}-{table.years[1]}", VERSION)

@@ -1,0 +1,95 @@
+"""The built tables and their ledger: one small file says which tables make the present build."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import polars as pl
+
+from foedus.errors import BadFile, NotBuilt
+from foedus.warehouse._paths import build_folder, whole_file
+
+LEDGER = "ledger.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A table's provenance: which files of which source and version, checked and written when, by which code."""
+
+    table: str
+    file: str
+    rows: int
+    source: str
+    version: str
+    inputs: dict[str, str]
+    fingerprint: str
+    built: str
+    code: str
+    unverified: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """A consistent set of checked tables; stays readable while a newer one is being built."""
+
+    folder: Path
+    entries: Mapping[str, Entry]
+
+    def has(self, table_id: str) -> bool:
+        """Whether the table is part of this build."""
+        return table_id in self.entries
+
+    def scan(self, table_id: str) -> pl.LazyFrame:
+        """The table, lazily; an error that names the command if it is not built."""
+        if table_id not in self.entries:
+            source_id = table_id.partition(".")[0]
+            raise NotBuilt(f"The table {table_id}", f"foedus fetch {source_id} --from PATH, then: foedus build")
+        return pl.scan_parquet(self.folder / self.entries[table_id].file)
+
+    def read(self, table_id: str) -> pl.DataFrame:
+        """The table in memory."""
+        return self.scan(table_id).collect()
+
+    @property
+    def fingerprint(self) -> str:
+        """A short hash of everything in this build: same inputs and code, same fingerprint."""
+        import hashlib
+
+        parts = sorted(f"{entry.table}:{entry.fingerprint}" for entry in self.entries.values())
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def open_warehouse() -> Warehouse:
+    """The last complete build on this machine."""
+    entries = read_ledger(build_folder() / LEDGER)
+    if not entries:
+        raise NotBuilt("The warehouse", "foedus build")
+    return Warehouse(build_folder(), entries)
+
+
+def read_ledger(path: Path) -> dict[str, Entry]:
+    """The entries of a ledger; none if there is no ledger yet."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise BadFile(path, f"cannot be read ({error.strerror})", "Check its permissions.") from error
+    try:
+        content = json.loads(text)
+        if content["format"] != FORMAT:
+            return {}
+        return {e["table"]: Entry(**{**e, "unverified": tuple(e["unverified"])}) for e in content["tables"]}
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadFile(path, "is damaged", "Delete it and run: foedus build") from error
+
+
+def write_ledger(path: Path, entries: Mapping[str, Entry]) -> None:
+    """Make these tables the present build, in one step."""
+    listed = [asdict(entries[table]) for table in sorted(entries)]
+    with whole_file(path) as part:
+        part.write_text(json.dumps({"format": FORMAT, "tables": listed}, indent=1), encoding="utf-8")
