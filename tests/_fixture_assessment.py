@@ -251,6 +251,15 @@ INVOCATION = Invocation(
     url=f"{SITE}/invocation",
 )
 
+MISSING = (
+    Missing("HAD1", "Time to first asset", "times of arrival", "foedus fetch invented_relief"),
+    Missing("POL3", "Change of governance", "an index of democracy", "foedus fetch invented_polity --from FILE"),
+)
+BIBLIOGRAPHY = (
+    Reference("invented_tables", "Invented Bureau, Tables of Nothing (2025).", "2025-01", f"{SITE}/tables"),
+    Reference("invented_treaty", "Northern Compact, text of 14 February 1951.", "1951", f"{SITE}/treaty"),
+)
+
 
 def compact() -> Assessment:
     """A typical assessment: an alliance of twelve, one null headline."""
@@ -279,16 +288,8 @@ def compact() -> Assessment:
         trend=TREND,
         strengths=(Fact("COM1", "Defense obligation", 91.7, 66.7, 25.0, "Nearly every pair owes defense."),),
         weaknesses=(Fact("CHA2", "Burden gap", 73.3, 41.0, 32.3, "One member pays most of the total."),),
-        missing=(
-            Missing("HAD1", "Time to first asset", "times of arrival", "foedus fetch invented_relief"),
-            Missing(
-                "POL3", "Change of governance", "an index of democracy", "foedus fetch invented_polity --from FILE"
-            ),
-        ),
-        bibliography=(
-            Reference("invented_tables", "Invented Bureau, Tables of Nothing (2025).", "2025-01", f"{SITE}/tables"),
-            Reference("invented_treaty", "Northern Compact, text of 14 February 1951.", "1951", f"{SITE}/treaty"),
-        ),
+        missing=MISSING,
+        bibliography=BIBLIOGRAPHY,
         fingerprint="f0" * 32,
         invocation=INVOCATION,
         payers=Payers(

@@ -92,7 +92,7 @@ def test_a_column_of_states_or_pairs_has_one_home() -> None:
 @every_fetched
 def test_a_sample_is_small_and_has_facts(source: Source) -> None:
     for file in source.files:
-        sample = SAMPLES / source.id / file.name
+        sample = _sample(source, file)
         assert sample.is_file(), f"tests/samples/{source.id}/{file.name} is missing"
         assert sample.stat().st_size <= 20_000
         assert sha256(sample) != file.sha256, "the sample is the publisher's own file"
@@ -121,7 +121,8 @@ def test_a_column_that_changes_stops_the_build_by_name(source: Source, change: s
     for file in source.files:
         for word, write in _changes(source, file, change):
             tried += 1
-            message = _first_complaint(source, _copy_with(source, file, write, tmp_path / str(tried)), sample=True)
+            folder = _copy(source, tmp_path / str(tried), _sample, **{file.name: write})
+            message = _first_complaint(source, folder, sample=True)
             assert word in message or "surplus" in message, f"{file.name}, {word} {change}: {message!r}"
     if not tried:
         pytest.skip(f"no {change} column can be written into {', '.join(file.name for file in source.files)}")
@@ -130,7 +131,7 @@ def test_a_column_that_changes_stops_the_build_by_name(source: Source, change: s
 @every_fetched
 def test_a_sample_cut_short_breaks_the_contract(source: Source, tmp_path: Path) -> None:
     for file in source.files:
-        folder = _copy_with(source, file, _half, tmp_path / file.name)
+        folder = _copy(source, tmp_path / file.name, _sample, **{file.name: _half})
         assert _first_complaint(source, folder, sample=False)
 
 
@@ -140,7 +141,7 @@ def test_a_sample_cut_short_breaks_the_contract(source: Source, tmp_path: Path) 
 @with_real_files
 @every_fetched
 def test_the_real_files_keep_the_full_contract_and_all_facts_hold(source: Source, tmp_path: Path) -> None:
-    raw = Raw(_copy_with(source, None, _half, tmp_path, origin=_real))
+    raw = Raw(_copy(source, tmp_path, _real))
     frames = {table.name: checked(table, table.parse(raw)) for table in source.tables}
     facts = _facts(source, real=True)
     assert [wrong for fact in facts if (wrong := _wrong(frames, fact))] == []
@@ -151,7 +152,7 @@ def test_the_real_files_keep_the_full_contract_and_all_facts_hold(source: Source
 @every_fetched
 def test_a_real_file_cut_short_breaks_the_contract(source: Source, tmp_path: Path) -> None:
     for file in source.files:
-        folder = _copy_with(source, file, _half, tmp_path / file.name, origin=_real)
+        folder = _copy(source, tmp_path / file.name, _real, **{file.name: _half})
         assert _first_complaint(source, folder, sample=False), f"half of {file.name} would be accepted"
 
 
@@ -181,9 +182,7 @@ def _samples(source_id: str) -> dict[str, pl.DataFrame]:
 def _wrong(frames: dict[str, pl.DataFrame], fact: Fact) -> str:
     """What is wrong with a fact; nothing if exactly one row is meant and its cell holds the value."""
     frame = frames[fact["table"]]
-    rows = frame.filter(
-        *(pl.col(name) == pl.lit(_as(frame.schema[name], value)) for name, value in fact["where"].items())
-    )  # fmt: skip
+    rows = frame.filter(pl.col(name) == pl.lit(_as(frame.schema[name], key)) for name, key in fact["where"].items())
     if rows.height != 1:
         return f"{fact['table']} has {rows.height} rows where {fact['where']}"
     found, expected = rows[fact["column"]][0], _as(frame.schema[fact["column"]], fact.get("value"))
@@ -221,21 +220,23 @@ def _nudged(fact: Fact) -> Fact:
 # Files, whole and spoiled
 
 Write = Callable[[Path], None]
+Origin = Callable[[Source, File], Path]
 
 
-def _copy_with(
-    source: Source, spoiled: File | None, write: Write, folder: Path, origin: Callable[[Source, File], Path] | None = None
-) -> Path:  # fmt: skip
-    """The source's files in a folder, one of them written over."""
+def _copy(source: Source, folder: Path, origin: Origin, **spoil: Write) -> Path:
+    """The source's files in a folder; those named in `spoil` are written over."""
     folder.mkdir(parents=True, exist_ok=True)
     for file in source.files:
-        path = origin(source, file) if origin else SAMPLES / source.id / file.name
-        if file is spoiled:
-            (folder / file.name).write_bytes(path.read_bytes())
-            write(folder / file.name)
+        if file.name in spoil:
+            (folder / file.name).write_bytes(origin(source, file).read_bytes())
+            spoil[file.name](folder / file.name)
         else:
-            (folder / file.name).symlink_to(path.absolute())
+            (folder / file.name).symlink_to(origin(source, file).absolute())
     return folder
+
+
+def _sample(source: Source, file: File) -> Path:
+    return SAMPLES / source.id / file.name
 
 
 def _real(source: Source, file: File) -> Path:
@@ -261,9 +262,8 @@ _hash = functools.cache(sha256)
 
 def _first_complaint(source: Source, folder: Path, *, sample: bool) -> str:
     """What the first table that breaks says, or nothing; any other error is a defect and is let through."""
-    kept = _build.checked
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_build, "checked", functools.partial(kept, sample=sample))
+        patch.setattr(_build, "checked", functools.partial(checked, sample=sample))
         for table in source.tables:
             try:
                 _build._parsed(table, Raw(folder))
@@ -277,7 +277,7 @@ def _half(path: Path) -> None:
 
 
 def _changes(source: Source, file: File, change: str) -> Iterator[tuple[str, Write]]:
-    suffix, sample = Path(file.name).suffix.lower(), SAMPLES / source.id / file.name
+    suffix, sample = Path(file.name).suffix.lower(), _sample(source, file)
     if suffix in WORKBOOK and change == "renamed":
         listed = tomllib.loads((SAMPLES / source.id / "facts.toml").read_text(encoding="utf-8"))
         for word in listed.get("breaks_on") or pl.read_excel(sample, engine="calamine").columns[:1]:

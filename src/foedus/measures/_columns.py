@@ -57,10 +57,10 @@ def state_panel(warehouse: Warehouse, wanted: set[str], found: pl.DataFrame | No
     panel = party_years(edition().complete_through).collect().sort("party", "year")
     panel = _join_tables(warehouse, panel, base)
     panel = _join_claims(warehouse, panel, base, found)
+    missing = sorted(base - set(panel.columns) - {column.name for column in computed})
+    panel = panel.with_columns(pl.lit(None, pl.Float64).alias(name) for name in missing)
     for column in computed:
         panel = panel.with_columns(column.function(panel).alias(column.name))
-    missing = [name for name in sorted(base) if name not in panel.columns]
-    panel = panel.with_columns(pl.lit(None, pl.Float64).alias(name) for name in missing)
     for name in sorted(n for n in wanted if LAG.match(n)):
         panel = lagged(panel, name, ["party"])
     weight = pl.col("cinc").forward_fill(limit=10).over("party", order_by="year").alias("power")

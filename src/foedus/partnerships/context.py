@@ -35,7 +35,7 @@ def targets(warehouse: Warehouse) -> pl.LazyFrame:
     expenditure), burden_due. A target counts while its due year has not passed; past it, it stays the
     yardstick until another target is due.
     """
-    units = {"percent of GDP": "burden_target", "percent of defence expenditure": "equipment_target"}
+    units = {"percent of GDP": "burden_target", "percent of defense expenditure": "equipment_target"}
     declared = (
         warehouse.scan("register.objectives")
         .filter(pl.col("unit").is_in(list(units)))

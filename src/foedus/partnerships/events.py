@@ -13,7 +13,7 @@ from foedus.warehouse import Warehouse
 WINDOW = 5
 OPERATIONS = (
     "combat", "crisis_management", "peacekeeping", "evacuation", "counter_piracy", "counter_terrorism",
-    "disaster_relief", "patrol", "deployment",
+    "disaster_relief", "patrol", "deployment", "training",
 )  # fmt: skip
 PROVENANCE = ("source", "locator", "confidence")
 

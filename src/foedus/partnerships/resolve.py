@@ -53,10 +53,10 @@ def resolve(warehouse: Warehouse, names: Sequence[str], *, year: int | None) -> 
     if not names or not all(name.strip() for name in names):
         raise BadOption("NAME", " ".join(names), "give the name of a partnership, or two or more states")
     known = _names(warehouse)
+    found = _by_name(known, " ".join(names))
+    if found is not None:
+        return found
     if len(names) == 1:
-        found = _by_name(known, names[0])
-        if found is not None:
-            return found
         parts = _split(names[0])
         if len(parts) == 1:
             raise _unknown(known, names[0])

@@ -102,7 +102,7 @@ def confrontations(raw: Raw) -> pl.LazyFrame:
 @mie.table(
     "directed-dyad-year",
     years=(1816, 2014),
-    rows=(4_000, 9_000),
+    rows=(5_150, 5_250),
     columns=[
         Column("confrontations_begun", pl.Int32, "Confrontations begun by the side of ccode1 in which it first acts "
                "against ccode2 in this year", unit="confrontations", within=(0, 50), absent=0, required=True),

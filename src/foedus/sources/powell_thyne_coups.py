@@ -52,7 +52,7 @@ def coups(raw: Raw) -> pl.LazyFrame:
 @powell_thyne_coups.table(
     "state-year",
     years=(1950, LAST_FULL_YEAR),
-    rows=(5_000, 8_000),
+    rows=(6_600, 6_800),
     columns=[
         Column("coup_attempts", pl.Int32, "Coup attempts in the year, successful or not", unit="attempts",
                within=(0, 12), absent=0, required=True),
@@ -62,9 +62,7 @@ def coups(raw: Raw) -> pl.LazyFrame:
 )  # fmt: skip
 def coup_counts(raw: Raw) -> pl.LazyFrame:
     """Coup attempts by state and full year; rows stand for the states that ever saw one, and others saw none."""
-    published = _published(raw).select(
-        pl.col("ccode", "year").cast(pl.Int32), successful=pl.col("coup_successful")
-    )
+    published = _published(raw).select(pl.col("ccode", "year").cast(pl.Int32), successful=pl.col("coup_successful"))
     years = pl.LazyFrame({"year": pl.int_range(1950, LAST_FULL_YEAR + 1, dtype=pl.Int32, eager=True)})
     counts = published.group_by("ccode", "year").agg(
         coup_attempts=pl.len(), coups_successful=pl.col("successful").sum()

@@ -6,6 +6,9 @@ import polars as pl
 
 from foedus.declare import Column, File, Raw, Source
 
+FILE = "UcdpPrioConflict_v24_1.csv"
+HOW = "Download the UCDP/PRIO Armed Conflict Dataset, version 24.1, as CSV from the homepage."
+
 ucdp_prio_acd = Source(
     id="ucdp_prio_acd",
     title="UCDP/PRIO Armed Conflict Dataset",
@@ -19,19 +22,13 @@ ucdp_prio_acd = Source(
     ),
     licence="CC BY 4.0",
     homepage="https://ucdp.uu.se/downloads/",
-    files=(
-        File(
-            "UcdpPrioConflict_v24_1.csv",
-            sha256="97e77ca0d74f340939d23ec8ea6fd81b4129e31f228d1a77cddb5040b609eb8e",
-            how="Download the UCDP/PRIO Armed Conflict Dataset, version 24.1, as CSV from the homepage.",
-        ),
-    ),
+    files=(File(FILE, sha256="97e77ca0d74f340939d23ec8ea6fd81b4129e31f228d1a77cddb5040b609eb8e", how=HOW),),
 )
 
 ROLES = {"gwno_loc": "location", "gwno_a": "side_a", "gwno_a_2nd": "side_a_2nd", "gwno_b": "side_b",
          "gwno_b_2nd": "side_b_2nd"}  # fmt: skip
 SAME_STATE = {340: 345, 970: 946, 971: 970, 972: 955, 973: 947}
-"""Gleditsch-Ward codes of Serbia, Kiribati, Nauru, Tonga and Tuvalu, and their Correlates of War codes."""
+"""Gleditsch-Ward and Correlates of War codes of Serbia, Kiribati, Nauru, Tonga and Tuvalu."""
 
 
 @ucdp_prio_acd.table(
@@ -47,12 +44,12 @@ SAME_STATE = {340: 345, 970: 946, 971: 970, 972: 955, 973: 947}
         Column("side_a_2nd", pl.String, "States with troops on the side of A"),
         Column("side_b", pl.String, "The opposing group or state", required=True),
         Column("side_b_2nd", pl.String, "States with troops on the side of B"),
-        Column("incompatibility", pl.Int32, "What it is about: 1 territory, 2 government, 3 both", within=(1, 3)),
+        Column("incompatibility", pl.Int32, "Fought over: 1 territory, 2 government, 3 both", within=(1, 3)),
         Column("territory_name", pl.String, "The territory fought over"),
         Column("intensity_level", pl.Int32, "1 for 25 to 999 battle deaths in the year, 2 for more", within=(1, 2)),
         Column("cumulative_intensity", pl.Int32, "1 once the conflict has passed 1,000 battle deaths", within=(0, 1)),
-        Column("type_of_conflict", pl.Int32, "1 extrasystemic, 2 between states, 3 within a state, 4 within a state "
-               "with foreign troops", within=(1, 4)),
+        Column("type_of_conflict", pl.Int32, "1 colonial, 2 between states, 3 within one, 4 so with foreign troops",
+               within=(1, 4)),
         Column("start_date", pl.String, "First battle death of the conflict"),
         Column("start_date2", pl.String, "Day on which this episode passed 25 deaths"),
         Column("ep_end", pl.Int32, "1 in the last year of an episode", within=(0, 1)),
@@ -70,7 +67,7 @@ def conflicts(raw: Raw) -> pl.LazyFrame:
     "record",
     key=("conflict_id", "year", "role", "ccode"),
     years=(1946, 2023),
-    rows=(8_000, 11_000),
+    rows=(8_900, 9_100),
     columns=[
         Column("conflict_id", pl.Int32, "The conflict", required=True),
         Column("year", pl.Int32, "Year", required=True),
@@ -79,35 +76,39 @@ def conflicts(raw: Raw) -> pl.LazyFrame:
         Column("gwcode", pl.Int32, "The state in Gleditsch-Ward codes, as published", required=True),
         Column("intensity_level", pl.Int32, "1 for 25 to 999 battle deaths in the year, 2 for more", within=(1, 2)),
     ],
+    ignored={"type_of_conflict"},
 )  # fmt: skip
 def conflict_states(raw: Raw) -> pl.LazyFrame:
     """The states in each conflict and year, one a row; `location` is the state fought over, not every battlefield.
 
-    Codes follow the Correlates of War: Germany is 255 from 1991, Yemen 679 from 1990.
+    Codes are translated: 260 is 255 from 1991, and 678 is 679 from 1990.
     """
     return _states(raw)
+
+
+def _count(name: str, meaning: str) -> Column:
+    return Column(name, pl.Int32, meaning, unit="conflicts", within=(0, 30), absent=0, required=True)
 
 
 @ucdp_prio_acd.table(
     "state-year",
     years=(1946, 2023),
-    rows=(3_000, 6_000),
+    rows=(3_500, 3_600),
     columns=[
-        Column("conflicts_on_territory", pl.Int32, "Active conflicts over the state's government or territory",
-               unit="conflicts", within=(0, 20), absent=0, required=True),
-        Column("wars_on_territory", pl.Int32, "Those of them with 1,000 battle deaths or more in the year",
-               unit="conflicts", within=(0, 20), absent=0, required=True),
-        Column("conflicts_fought", pl.Int32, "Active conflicts in which the state's forces take part, anywhere",
-               unit="conflicts", within=(0, 30), absent=0, required=True),
+        _count("conflicts_on_territory", "Active conflicts over the state's government or territory"),
+        _count("internal_conflicts", "Those of them within the state, with foreign troops or without"),
+        _count("wars_on_territory", "Those located there with 1,000 battle deaths or more in the year"),
+        _count("conflicts_fought", "Active conflicts in which the state's forces take part, anywhere"),
     ],
-)  # fmt: skip
+)
 def conflict_counts(raw: Raw) -> pl.LazyFrame:
     """How many armed conflicts each state has at home, and how many it fights.
 
-    The conflict between the United States and al-Qaida is located in the United States wherever it is fought.
+    A conflict between states is located in each of them (that of 2003 in the United States too), and so is that
+    with al-Qaida; colonial wars are located in the colony, under its later code.
     """
     located = pl.col("role") == "location"
-    war = pl.col("intensity_level").cast(pl.Int32) == 2
+    internal, war = pl.col("type_of_conflict").is_in(["3", "4"]), pl.col("intensity_level") == "2"
 
     def conflicts_where(rows: pl.Expr) -> pl.Expr:
         return pl.col("conflict_id").filter(rows).n_unique()
@@ -117,6 +118,7 @@ def conflict_counts(raw: Raw) -> pl.LazyFrame:
         .group_by("ccode", "year")
         .agg(
             conflicts_on_territory=conflicts_where(located),
+            internal_conflicts=conflicts_where(located & internal),
             wars_on_territory=conflicts_where(located & war),
             conflicts_fought=conflicts_where(~located),
         )
@@ -124,14 +126,15 @@ def conflict_counts(raw: Raw) -> pl.LazyFrame:
 
 
 def _published(raw: Raw) -> pl.LazyFrame:
-    return pl.scan_csv(raw.path("UcdpPrioConflict_v24_1.csv"), infer_schema=False, null_values="")
+    return pl.scan_csv(raw.path(FILE), infer_schema=False, null_values="")
 
 
 def _states(raw: Raw) -> pl.LazyFrame:
+    kept = ["conflict_id", "year", "intensity_level", "type_of_conflict"]
     listed = (
         _published(raw)
-        .select("conflict_id", "year", "intensity_level", *(pl.col(old).alias(new) for old, new in ROLES.items()))
-        .unpivot(index=["conflict_id", "year", "intensity_level"], variable_name="role", value_name="gwcode")
+        .select(*kept, *(pl.col(old).alias(new) for old, new in ROLES.items()))
+        .unpivot(index=kept, variable_name="role", value_name="gwcode")
         .drop_nulls("gwcode")
         .with_columns(pl.col("gwcode").str.split(",")).explode("gwcode")
     )  # fmt: skip

@@ -78,6 +78,9 @@ def _frame(path: Path, name: str) -> pl.DataFrame:
     """The data frame of that name in an R file, with R's missing numbers as unknown."""
     import rdata
 
-    plain = {kind: lambda columns, _attributes: columns for kind in ("data.frame", "tbl_df", "tbl", "Date")}
-    columns = rdata.read_rda(path, constructor_dict=plain)[name]
+    kept = ("data.frame", "tbl_df", "tbl", "Date")
+    try:
+        columns = rdata.read_rda(path, constructor_dict={kind: lambda inner, _: inner for kind in kept})[name]
+    except EOFError as error:
+        raise OSError(f"{path.name} ends too early") from error
     return pl.DataFrame([pl.Series(column, values, nan_to_null=True) for column, values in columns.items()])

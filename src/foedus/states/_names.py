@@ -18,7 +18,7 @@ SYSTEMS: dict[str, System] = {"ccode": "cow", "cow": "cow", "gwcode": "gw", "gw"
 _CODE = re.compile(r"\s*(?:(ccode|cow|gwcode|gw)\s*:\s*)?(\d{1,4})\s*", re.IGNORECASE)
 _LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _JOINED = re.compile(r"[.'`\u2018\u2019\u02bb\u02bc]")
-_WORDS = {"the": "", "of": "", "st": "saint", "rep": "republic", "dem": "democratic", "fed": "federal"}
+_WORDS = {"the": "", "of": "", "former": "", "st": "saint", "rep": "republic", "dem": "democratic", "fed": "federal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class State:
 
 
 def normal(text: str) -> str:
-    """A name without case, accents, punctuation, articles and 'of', and with its abbreviations written out."""
+    """A name without case, accents, punctuation, 'the', 'of' and 'former', its abbreviations written out."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = _JOINED.sub("", plain).replace("&", " and ")

@@ -3,10 +3,10 @@
 from foedus.warehouse._build import BuildReport, build
 from foedus.warehouse._claims import RULE, claims, resolved
 from foedus.warehouse._fetch import Handed, fetch, removed
-from foedus.warehouse._paths import data_folder
+from foedus.warehouse._paths import data_folder, write_whole
 from foedus.warehouse._store import Entry, Warehouse, open_warehouse
 
 __all__ = [
     "RULE", "BuildReport", "Entry", "Handed", "Warehouse", "build", "claims", "data_folder", "fetch",
-    "open_warehouse", "removed", "resolved",
+    "open_warehouse", "removed", "resolved", "write_whole",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from foedus import sources
 from foedus.declare import Raw, Source, Table
 from foedus.errors import BrokenContract, FoedusError
 from foedus.warehouse._check import checked
-from foedus.warehouse._fetch import MARK, present
+from foedus.warehouse._fetch import present
 from foedus.warehouse._paths import build_folder, originals, sha256, whole_file, writable
 from foedus.warehouse._store import LEDGER, Entry, Warehouse, read_ledger, write_ledger
 
@@ -51,7 +51,7 @@ def build(derive: Derive | None = None, *, code: str = "", say: Callable[[str], 
         base = Warehouse(folder, dict(entries))
         if derive is not None:
             entries |= _derive(derive, base, old, code, say)
-        made = tuple(t for t in sorted(entries) if old.get(t) != entries[t])
+        made = tuple(t for t in sorted(entries) if old.get(t) is not entries[t])
         dropped = tuple(sorted(set(old) - set(entries)))
         if made or dropped:
             _publish(folder, old, entries)
@@ -64,13 +64,13 @@ def _build_source(source: Source, folder: Path, old: Mapping[str, Entry], say: C
     module = importlib.import_module(f"foedus.sources.{source.id}")
     place = Path(module.__file__ or "").parent if source.in_the_box else originals(source.id)
     inputs = {file.name: sha256(place / file.name) for file in source.files}
-    code = _code(Path(module.__file__ or ""))
-    doubtful = tuple(name for name in inputs if (place / (name + MARK)).exists())
+    code = _code(Path(module.__file__ or ""), source)
+    doubtful = tuple(file.name for file in source.files if file.sha256 and inputs[file.name] != file.sha256)
     entries = {}
     for table in source.tables:
         fingerprint = _hash(table.id, code, *sorted(f"{k}={v}" for k, v in inputs.items()))
         known = old.get(table.id)
-        if known and known.fingerprint == fingerprint and (folder / known.file).is_file():
+        if known and known.fingerprint == fingerprint and whole(folder / known.file):
             entries[table.id] = known
             continue
         say(f"building {table.id}")
@@ -84,10 +84,22 @@ def _parsed(table: Table, raw: Raw) -> pl.DataFrame:
         return checked(table, table.parse(raw))
     except FoedusError:
         raise
-    except (pl.exceptions.PolarsError, OSError, ValueError, KeyError) as error:
+    except _damage() as error:
         first = str(error).splitlines()[0] if str(error) else type(error).__name__
         remedy = "The file may be damaged or of another version: hand it over again."
         raise BrokenContract(table.id, f"cannot be read: {first}", remedy) from error
+
+
+def _damage() -> tuple[type[Exception], ...]:
+    """What the readers raise at a damaged file; asked for only once something was raised."""
+    import lzma
+    import zlib
+
+    from fastexcel import FastExcelError
+    from pyreadstat import ReadstatError
+
+    known = (OSError, ValueError, KeyError, IndexError, EOFError, lzma.LZMAError, zlib.error)
+    return (pl.exceptions.PolarsError, *known, FastExcelError, ReadstatError)
 
 
 def _stored(
@@ -106,7 +118,7 @@ def _derive(
 ) -> dict[str, Entry]:
     fingerprint = _hash("derived", code, base.fingerprint)
     known = {t: e for t, e in old.items() if e.source == "derived" and e.fingerprint == fingerprint}
-    if known and all((base.folder / entry.file).is_file() for entry in known.values()):
+    if known and all(whole(base.folder / entry.file) for entry in known.values()):
         return known
     say("computing every indicator for every partnership-year")
     derived = Source("derived", "Computed by Foedus", "", "", "", "", "", ())
@@ -141,8 +153,20 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _code(module: Path) -> str:
-    return hashlib.sha256(module.read_bytes()).hexdigest()[:16]
+def whole(path: Path) -> bool:
+    """Whether a Parquet file is there to its last byte, as its closing mark tells."""
+    try:
+        with path.open("rb") as opened:
+            opened.seek(-4, 2)
+            return opened.read() == b"PAR1"
+    except OSError:
+        return False
+
+
+def _code(module: Path, source: Source) -> str:
+    """A hash of the source's own code and declared version."""
+    files = sorted(module.parent.glob("*.py")) if module.name == "__init__.py" else [module]
+    return _hash(source.version, *(hashlib.sha256(file.read_bytes()).hexdigest() for file in files))[:16]
 
 
 def _hash(*parts: str) -> str:

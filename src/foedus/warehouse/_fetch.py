@@ -12,8 +12,6 @@ from foedus.declare import File, Source
 from foedus.errors import BadFile, BadOption, NotBuilt
 from foedus.warehouse._paths import originals, sha256, whole_file
 
-MARK = ".unverified"
-
 
 @dataclass(frozen=True, slots=True)
 class Handed:
@@ -102,7 +100,7 @@ def _take(source: Source, found: dict[str, list[Path]], *, unverified: bool) -> 
         if not copies:
             absent.append(file.name)
             continue
-        _copy(copies[0], originals(source.id) / file.name, doubtful=file.name in doubtful)
+        _copy(copies[0], originals(source.id) / file.name)
         taken.append(file.name)
     return Handed(source.id, tuple(taken), tuple(absent), tuple(doubtful))
 
@@ -115,11 +113,6 @@ def _same_name(file: File, found: dict[str, list[Path]], *, unverified: bool) ->
     return alike
 
 
-def _copy(origin: Path, target: Path, *, doubtful: bool) -> None:
+def _copy(origin: Path, target: Path) -> None:
     with whole_file(target) as part:
         shutil.copyfile(origin, part)
-    mark = target.with_name(target.name + MARK)
-    if doubtful:
-        mark.write_text("not the copy whose hash is declared\n", encoding="utf-8")
-    else:
-        mark.unlink(missing_ok=True)

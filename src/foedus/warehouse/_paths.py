@@ -62,3 +62,9 @@ def sha256(path: Path) -> str:
     """The file's SHA-256 in hexadecimal."""
     with path.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def write_whole(target: Path, text: str) -> None:
+    """Write a text file that is there entirely or not at all."""
+    with whole_file(target.expanduser().absolute()) as part:
+        part.write_text(text, encoding="utf-8")

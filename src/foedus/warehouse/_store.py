@@ -52,7 +52,11 @@ class Warehouse:
 
     def read(self, table_id: str) -> pl.DataFrame:
         """The table in memory."""
-        return self.scan(table_id).collect()
+        try:
+            return self.scan(table_id).collect()
+        except (pl.exceptions.PolarsError, OSError) as error:
+            path = self.folder / self.entries[table_id].file
+            raise BadFile(path, "is damaged", "Delete it and run: foedus build") from error
 
     @property
     def fingerprint(self) -> str:
@@ -77,6 +81,8 @@ def read_ledger(path: Path) -> dict[str, Entry]:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
+    except UnicodeDecodeError as error:
+        raise BadFile(path, "is damaged", "Delete it and run: foedus build") from error
     except OSError as error:
         raise BadFile(path, f"cannot be read ({error.strerror})", "Check its permissions.") from error
     try:

@@ -132,8 +132,8 @@ SHEETS: tuple[Sheet, ...] = (
 
 ITEMS = {
     "milex_share_gdp": "percent of GDP", "milex_real_growth": "percent", "milex_nato": "million US$",
-    "gdp_nato": "million US$", "equipment_share": "percent of defence expenditure",
-    "personnel_share": "percent of defence expenditure", "personnel_nato": "thousand people",
+    "gdp_nato": "million US$", "equipment_share": "percent of defense expenditure",
+    "personnel_share": "percent of defense expenditure", "personnel_nato": "thousand people",
     "allies_at_2_percent": "allies", "troops_hosted": "people", "aid_military": "million US$",
     "cost_sharing": "million", "peacekeepers": "people", "hours_to_first_asset": "hours",
     "people_assisted": "people", "people_affected": "people", "tonnes_delivered": "tonnes", "deaths": "people",

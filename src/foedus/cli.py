@@ -1,0 +1,164 @@
+"""The verbs as commands: derived from their signatures, with one sentence and an exit code for every failure."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import os
+import sys
+import typing
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import App, CycloptsError, Parameter
+
+from foedus import __version__, verbs
+from foedus.errors import BadOption, CannotWrite, FoedusError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from foedus.verbs import Assessed
+
+HIDDEN = {"say"}
+RENAMED = {"place": "--from", "everything": "--all"}
+INTERRUPTED = 130
+DEFECT = 1
+Form = Literal["html", "json", "md", "csv"]
+
+app = App(name="foedus", help=verbs.__doc__ and "Measures, simulates and assesses military strategic partnerships.",
+          version=f"foedus {__version__}", help_format="plaintext", exit_on_error=False, print_error=False)  # fmt: skip
+
+
+def _say(sentence: str) -> None:
+    print(f"· {sentence}", file=sys.stderr)
+
+
+def command(verb: Callable[..., object]) -> Callable[..., None]:
+    """The verb as a command: the same names, `--to` and `--out` added, its result printed or written."""
+    signature = inspect.signature(verb)
+    asked = {p.name: p.annotation for p in signature.parameters.values() if p.name not in HIDDEN}
+    hints = typing.get_type_hints(SimpleNamespace(__annotations__=asked), vars(verbs), {"Path": Path})
+    says = "say" in signature.parameters
+
+    @functools.wraps(verb)
+    def run(*args: object, to: Form | None = None, out: Path | None = None, **options: object) -> None:
+        extra = {"say": _say} if says else {}
+        _show(verb(*args, **options, **extra), to, out)
+
+    shown = [_parameter(p, hints) for p in signature.parameters.values() if p.name not in HIDDEN]
+    for name, kind, said in (("to", Form | None, "Form of the output."), ("out", Path | None, "File to write it to.")):
+        note = Annotated[kind, Parameter(help=said)]  # type: ignore[valid-type]
+        shown.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=note))
+    run.__signature__ = signature.replace(parameters=shown, return_annotation=None)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in shown}
+    return run
+
+
+def _parameter(parameter: inspect.Parameter, hints: dict[str, object]) -> inspect.Parameter:
+    kind = hints[parameter.name]
+    name = RENAMED.get(parameter.name)
+    note = Annotated[kind, Parameter(name=name, negative=())] if name else Annotated[kind, Parameter(negative=())]
+    return parameter.replace(annotation=note)
+
+
+def _show(result: object, to: Form | None, out: Path | None) -> None:
+    form = to or _form_of(out)
+    if isinstance(result, verbs.Assessed):
+        _show_assessed(result, form, out)
+    elif form is not None or out is not None:
+        _write(_as_text(result, form or "md"), out)
+    else:
+        _print(result)
+
+
+def _show_assessed(result: Assessed, form: Form | None, out: Path | None) -> None:
+    if form == "csv":
+        _write(_as_text(result.data, "csv"), out)
+    elif out is not None:
+        _write(result.to(form or "html"), None if str(out) == "-" else out)
+        if str(out) != "-":
+            _print(result)
+            print(f"\nWritten: {out}")
+    elif form is not None:
+        _write(result.to(form), None)
+    else:
+        _print(result)
+
+
+def _form_of(out: Path | None) -> Form | None:
+    if out is None or str(out) == "-":
+        return None
+    forms: dict[str, Form] = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".csv": "csv"}
+    if out.suffix.lower() not in forms:
+        raise BadOption("--out", str(out), "its ending must be .html, .json, .md or .csv, or give --to")
+    return forms[out.suffix.lower()]
+
+
+def _as_text(result: object, form: Form) -> str:
+    import polars as pl
+
+    if isinstance(result, pl.DataFrame):
+        if form == "csv":
+            return result.write_csv()
+        if form == "json":
+            return result.write_json()
+        raise BadOption("--to", form, "a table can be csv or json")
+    if form == "json":
+        import json
+        from dataclasses import asdict, is_dataclass
+
+        listed = result if isinstance(result, list) else [result]
+        plain = [asdict(r) if is_dataclass(r) and not isinstance(r, type) else r for r in listed]
+        return json.dumps(plain if isinstance(result, list) else plain[0], indent=1, default=str, ensure_ascii=False)
+    if form == "md" and isinstance(result, str):
+        return result
+    raise BadOption("--to", form, "this answer can be printed, or written as md or json")
+
+
+def _write(text: str, out: Path | None) -> None:
+    if out is None or str(out) == "-":
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        return
+    from foedus.warehouse import write_whole
+
+    write_whole(out, text)
+
+
+def _print(result: object) -> None:
+    from rich.console import Console
+
+    from foedus.reports import plain
+
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "100"))
+    Console(width=width).print(plain.shown(result))
+
+
+def _commands() -> App:
+    for verb in verbs.VERBS:
+        app.command(command(verb), name=verb.__name__)
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command; 0 done, 2 cannot be met, 130 interrupted, 1 a defect of ours."""
+    try:
+        _commands()(list(sys.argv[1:] if arguments is None else arguments))
+        sys.stdout.flush()
+    except FoedusError as error:
+        _fail(str(error), error.exit_code)
+    except CycloptsError as error:
+        _fail(" ".join(str(error).split()) + " See: foedus --help", FoedusError.exit_code)
+    except KeyboardInterrupt:
+        _fail("Interrupted; what was built before is whole.", INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        _fail(str(CannotWrite(error.filename or "the output", error.strerror or str(error))), FoedusError.exit_code)
+
+
+def _fail(sentence: str, code: int) -> None:
+    print(sentence, file=sys.stderr)
+    raise SystemExit(code)

@@ -1,0 +1,231 @@
+"""Putting an assessment together: values, ranges, peers, trend, and the evidence under every number."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from foedus import __version__, sources
+from foedus.declare import Indicator, Pillar, Scorecard
+from foedus.partnerships.resolve import resolve
+from foedus.scorecards import _compose, _reading
+from foedus.scorecards._assessment import (
+    SCHEMA, Assessment, Evidence, Headline, HeadlineId, IndicatorResult, Interval, PillarResult, Reference, Score, TrendPoint,
+)  # fmt: skip
+from foedus.scorecards._conflicts import alternatives, conflicts
+from foedus.scorecards._draws import Drawing, Draws, Floats, Pool
+from foedus.scorecards._evidence import Trail
+from foedus.scorecards._subject import Chosen, choose, subject, year_or_default
+from foedus.scorecards._universe import maker, score
+from foedus.sources.register import edition
+from foedus.warehouse import Warehouse, claims, resolved
+
+LEVEL = 0.9
+POOLED_AS = {"dyad": "bilateral_pact", "drawn set": "alliance"}
+PARTS = {
+    "input_activity": ("input", "activity"), "output_outcome": ("output", "outcome"), "risk": ("risk",),
+    "outlook": ("outlook",),
+}  # fmt: skip
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What has been scored for one subject, over all its years."""
+
+    values: pl.DataFrame
+    slopes: pl.DataFrame
+    headlines: pl.DataFrame
+
+
+def assess(
+    warehouse: Warehouse, names: Sequence[str], scorecard: Scorecard, *, year: int | None, draws: int, seed: int
+) -> Assessment:
+    """Assess what these names mean in that year; 1,000 draws make the method ranges."""
+    when = year_or_default(year)
+    chosen = choose(warehouse, resolve(warehouse, names, year=when), when)
+    every_claim = claims(warehouse)
+    used_claims = resolved(every_claim)
+    rows = maker(warehouse, chosen.members, scorecard)
+    rows.found = used_claims
+    tables = _tables(warehouse, chosen, scorecard)
+    now = _now(tables.values, scorecard, when)
+    trail = Trail(warehouse, rows, used_claims, chosen.id)
+    drawing = Drawing(draws, seed, f"{chosen.id}/{when}", _pool(warehouse, chosen, when))
+    drawn = _draw(drawing, scorecard, now, tables, _alternatives(every_claim, trail, scorecard, now, drawing), when)
+    results = {i.id: _result(i, now[i.id], scorecard, trail) for i in scorecard.indicators}
+    shown = _headlines(tables.headlines, scorecard, drawn, when)
+    about = subject(warehouse, chosen, when)
+    context = _reading.Context(warehouse, chosen.id, chosen.kind, when, about, results, tables.headlines, scorecard)
+    peers = _reading.peers(context)
+    headlines = _reading.with_peers(shown, context)
+    members = {m.party: m.name for m in about.members if m.change != "left"}
+    used = {(c, r.year_used) for i in scorecard.indicators for r in [results[i.id]] if i.measure and r.year_used
+            for c in i.measure.columns}  # fmt: skip
+    strong, weak = _reading.standing_out(context)
+    return Assessment(
+        schema=SCHEMA, edition=f"{__version__}, register {edition().version}", as_of=f"{when}-12-31", partnership=about,
+        year=when, interval=Interval(LEVEL, draws, seed), need=scorecard.need,
+        bottom_line=_reading.bottom_line(context, headlines), confidence=_reading.confidence(headlines),
+        headlines=headlines, pillars=tuple(_pillar(p, results, scorecard, drawn) for p in scorecard.pillars),
+        conflicts=conflicts(every_claim, used_claims, members, used), peers=peers, trend=_trend(tables.headlines),
+        strengths=strong, weaknesses=weak, missing=_reading.missing(context), bibliography=_bibliography(warehouse, results),
+        fingerprint=_fingerprint(warehouse, chosen, when, draws, seed), invocation=_reading.invocation(context),
+        payers=_reading.payers(context, trail), top_risk=_reading.top_risk(context), changes=_reading.changes(context),
+        gaps=_reading.gaps(context),
+    )  # fmt: skip
+
+
+def _tables(warehouse: Warehouse, chosen: Chosen, scorecard: Scorecard) -> Tables:
+    if chosen.scored:
+        mine = pl.col("partnership") == chosen.id
+        return Tables(*(warehouse.scan(f"derived.{t}").filter(mine).collect() for t in ("values", "slopes", "headlines")))
+    units = chosen.members.select("partnership", "year").unique(maintain_order=True)
+    scored = score(warehouse, chosen.members, units, scorecard)
+    return Tables(scored["values"], scored["slopes"], scored["headlines"])
+
+
+def _now(values: pl.DataFrame, scorecard: Scorecard, year: int) -> dict[str, Row]:
+    """One row per indicator in the year asked about; what is not in the table is unknown."""
+    unknown = {"value": None, "n": None, "of": None, "status": "unknown", "year_used": None, "score": None}
+    known = {row["indicator"]: row for row in values.filter(pl.col("year") == year).iter_rows(named=True)}
+    return {i.id: known.get(i.id, unknown) for i in scorecard.indicators}
+
+
+def _pool(warehouse: Warehouse, chosen: Chosen, year: int) -> Pool:
+    kind = POOLED_AS.get(chosen.kind, chosen.kind)
+    decade = pl.col("year") // 10 == year // 10
+    units = warehouse.scan("derived.units").filter((pl.col("kind") == kind) & decade)
+    units = units.filter(pl.col("partnership") != chosen.id).select("partnership", "year")
+    by = ["partnership", "year"]
+    values = warehouse.scan("derived.values").filter(decade & (pl.col("status") == "observed")).join(units, on=by, how="semi")
+    slopes = warehouse.scan("derived.slopes").filter(decade).join(units, on=by, how="semi")
+    order = ["indicator", *by]
+    return Pool(values.sort(order).collect(), slopes.sort(order).collect())
+
+
+def _alternatives(
+    every_claim: pl.DataFrame, trail: Trail, scorecard: Scorecard, now: Mapping[str, Row], drawing: Drawing
+) -> dict[str, Floats]:
+    years: dict[int, list[Indicator]] = {}
+    for indicator in scorecard.indicators:
+        used = now[indicator.id]["year_used"]
+        if indicator.scored and isinstance(used, int):
+            years.setdefault(used, []).append(indicator)
+    found: dict[str, Floats] = {}
+    for used, indicators in years.items():
+        found |= alternatives(every_claim, trail.maker, indicators, used, draws=drawing.draws, seed=drawing.seed)
+    return found
+
+
+def _draw(
+    drawing: Drawing, scorecard: Scorecard, now: Mapping[str, Row], tables: Tables, other: Mapping[str, Floats], year: int
+) -> Draws:
+    scored = [i for i in scorecard.indicators if i.scored]
+    basis = [i.id for i in scored if i.stage != "outlook" and now[i.id]["status"] != "not_applicable"]
+    slopes = dict(tables.slopes.filter(pl.col("year") == year).select("indicator", "slope").iter_rows())
+    rows = []
+    for indicator in scored:
+        if indicator.stage == "outlook":
+            rows.append(drawing.outlook(basis, slopes))
+            continue
+        row = now[indicator.id]
+        changes = _changes(drawing.pool, indicator.id, row, year)
+        rows.append(drawing.value(indicator, row, other.get(indicator.id), changes))
+    applicable = np.array([now[i.id]["status"] != "not_applicable" for i in scored])
+    return Draws(tuple(i.id for i in scored), np.array(rows), applicable, drawing.seed)
+
+
+def _changes(pool: Pool, indicator: str, row: Row, year: int) -> Floats:
+    """Changes that values like this one underwent over as many years as the carried value is old."""
+    used = row["year_used"]
+    if row["status"] != "carried" or not isinstance(used, int):
+        return np.empty(0)
+    seen = pool.values.filter(pl.col("indicator") == indicator).select("partnership", "year", "value")
+    earlier = seen.with_columns(pl.col("year") + (year - used))
+    both = seen.join(earlier, on=["partnership", "year"], suffix="_before")
+    return (both["value"] - both["value_before"]).to_numpy()
+
+
+def _result(indicator: Indicator, row: Row, scorecard: Scorecard, trail: Trail) -> IndicatorResult:
+    weights = dict(_compose.weights(scorecard).select("indicator", "weight").iter_rows())
+    used = row["year_used"]
+    evidence: tuple[Evidence, ...] = ()
+    total = 0
+    if isinstance(used, int):
+        evidence, total = trail.of(indicator, used)
+    return IndicatorResult(
+        id=indicator.id, title=indicator.title, pillar=indicator.pillar, stage=indicator.stage,
+        headline=indicator.headline, value=row["value"], unit=indicator.measure.value_unit if indicator.measure else
+        "goalpost ranges per ten years", polarity=_polarity(indicator), across=indicator.across, score=row["score"],
+        status=row["status"], year_used=used, n=row["n"], of=row["of"], weight=weights.get(indicator.id, 0.0),
+        worst=indicator.worst, best=indicator.best, goalposts=indicator.because, evidence=evidence, evidence_total=total,
+        caveat=indicator.caveat, citation=indicator.measure.citation if indicator.measure else "Sen (1968), "
+        "Estimates of the Regression Coefficient Based on Kendall's Tau, JASA 63(324)",
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def _polarity(indicator: Indicator) -> str:
+    if indicator.contested:
+        return "contested"
+    if indicator.best is None or indicator.worst is None:
+        return "none"
+    return "higher" if indicator.best > indicator.worst else "lower"
+
+
+def _pillar(pillar: Pillar, results: Mapping[str, IndicatorResult], scorecard: Scorecard, drawn: Draws) -> PillarResult:
+    mine = [results[i.id] for i in pillar.indicators]
+    stages = {}
+    for part, kinds in PARTS.items():
+        scored = [r for r in mine if r.stage in kinds and r.headline and r.status != "not_applicable"]
+        if not scored:
+            continue
+        weight = {r.id: r.weight for r in scored}
+        known = [r for r in scored if r.score is not None]
+        share = sum(weight[r.id] for r in known) / sum(weight.values())
+        if part == "outlook" and known:
+            share = (known[0].n or 0) / max(known[0].of or 1, 1)
+        value = sum(weight[r.id] * (r.score or 0) for r in known) / sum(weight[r.id] for r in known) if known else None
+        stages[part] = drawn.score(weight, value if share >= scorecard.need else None, share)
+    return PillarResult(pillar.id, pillar.title, stages, tuple(mine), pillar.empty)
+
+
+def _headlines(table: pl.DataFrame, scorecard: Scorecard, drawn: Draws, year: int) -> dict[HeadlineId, Score]:
+    rows = {r["headline"]: r for r in table.filter(pl.col("year") == year).iter_rows(named=True)}
+    nominal = _compose.weights(scorecard)
+    found: dict[HeadlineId, Score] = {}
+    for name in _compose.headline_names():
+        weight = dict(nominal.filter(pl.col("headline") == name).select("indicator", "weight").iter_rows())
+        row = rows.get(name, {"score": None, "known": 0.0})
+        found[name] = drawn.score(weight, row["score"], row["known"])  # type: ignore[index]
+    return found
+
+
+def _trend(table: pl.DataFrame) -> tuple[TrendPoint, ...]:
+    wide = {year: {} for year in sorted(set(table["year"].to_list()))}  # type: dict[int, dict[str, float | None]]
+    for row in table.iter_rows(named=True):
+        wide[row["year"]][row["headline"]] = row["score"]
+    names = _compose.headline_names()
+    return tuple(TrendPoint(year, *(scores.get(name) for name in names)) for year, scores in wide.items())
+
+
+def _bibliography(warehouse: Warehouse, results: Mapping[str, IndicatorResult]) -> tuple[Reference, ...]:
+    used = {e.source for r in results.values() for e in r.evidence} | {"register"}
+    documents = warehouse.read("register.sources").filter(pl.col("id").is_in(list(used))).sort("id")
+    found = [
+        Reference(s.id, s.citation, s.version, s.homepage) for s in sources.everything() if s.id in used
+    ]  # fmt: skip
+    found += [
+        Reference(r["id"], f"{r['publisher']}. {r['title']}.", r["date"] or "", r["address"])
+        for r in documents.iter_rows(named=True)
+    ]
+    return tuple(found)
+
+
+def _fingerprint(warehouse: Warehouse, chosen: Chosen, year: int, draws: int, seed: int) -> str:
+    parts = ("assess", chosen.id, str(year), str(draws), str(seed), warehouse.fingerprint, __version__)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,154 @@
+"""Every public call: what one can ask of Foedus, the same in Python and on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from foedus.errors import BadOption, NotBuilt
+
+if TYPE_CHECKING:
+    import polars as pl
+    from rich.console import RenderableType
+
+    from foedus.scorecards import Assessment
+    from foedus.warehouse import BuildReport, Handed, Warehouse
+
+Format = Literal["html", "json", "md"]
+FORMATS: tuple[Format, ...] = ("html", "json", "md")
+Noun = Literal["partnership", "source", "indicator", "measure", "table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """An assessment as a result: its record, its table of values, and its forms."""
+
+    record: Assessment
+
+    @property
+    def data(self) -> pl.DataFrame:
+        """One row per indicator: value, unit, score, status, year used."""
+        import polars as pl
+
+        rows = [
+            {"indicator": i.id, "title": i.title, "pillar": p.id, "stage": i.stage, "value": i.value, "unit": i.unit,
+             "score": i.score, "status": i.status, "year_used": i.year_used, "n": i.n, "of": i.of}
+            for p in self.record.pillars for i in p.indicators
+        ]  # fmt: skip
+        return pl.DataFrame(rows, infer_schema_length=None)
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the question, the data and the code: the same fingerprint means the same numbers."""
+        return self.record.fingerprint
+
+    def to(self, form: Format) -> str:
+        """The assessment as a self-contained HTML page, as JSON, or as Markdown."""
+        if form == "json":
+            import json
+
+            from foedus.scorecards import to_json
+
+            return json.dumps(to_json(self.record), indent=1, ensure_ascii=False)
+        from foedus.reports import partnership
+
+        if form == "html":
+            return partnership.to_html(self.record)
+        if form == "md":
+            return partnership.to_markdown(self.record)
+        raise BadOption("--to", form, f"one of {', '.join(FORMATS)}")
+
+    def __rich__(self) -> RenderableType:
+        from foedus.reports import partnership
+
+        return partnership.to_terminal(self.record)
+
+
+def ready(say: Callable[[str], None] = lambda _: None) -> Warehouse:
+    """The warehouse, built first if nothing is built here, or built anew if this installation computes otherwise."""
+    from foedus.scorecards._universe import code_version, derive
+    from foedus.warehouse import build as build_warehouse
+    from foedus.warehouse import open_warehouse
+
+    try:
+        warehouse = open_warehouse()
+    except NotBuilt:
+        return build_warehouse(derive, code=code_version(), say=say).warehouse
+    derived = warehouse.entries.get("derived.values")
+    if derived is None or derived.code != code_version():
+        return build_warehouse(derive, code=code_version(), say=say).warehouse
+    return warehouse
+
+
+def assess(
+    *names: str, year: int | None = None, draws: int = 1000, seed: int = 0, say: Callable[[str], None] = lambda _: None
+) -> Assessed:
+    """Assess a partnership, a pair of states, or a drawn set of states, in a year.
+
+    `assess("NATO")`, `assess("USA", "KOR", year=2020)`, `assess("USA,JPN,KOR")`. The default year is the last
+    one the register is complete through. Two states open the bilateral partnership of exactly those two if
+    there is one. Builds what is in the box if nothing is built yet.
+    """
+    from foedus.scorecards._assess import assess as make
+    from foedus.scorecards.strategic_partnership import strategic_partnership
+
+    if not 10 <= draws <= 100_000:
+        raise BadOption("--draws", draws, "between 10 and 100,000")
+    if not 0 <= seed < 2**32:
+        raise BadOption("--seed", seed, "a whole number from 0")
+    return Assessed(make(ready(say), names, strategic_partnership, year=year, draws=draws, seed=seed))
+
+
+def fetch(
+    *ids: str, place: Path | None = None, everything: bool = False, unverified: bool = False
+) -> list[Handed]:
+    """Take over publishers' files for these sources from a file or folder, matched by their hash.
+
+    With `everything`, all sources that the place holds; those it lacks are listed. A file of the right name
+    and another content is refused unless `unverified`.
+    """
+    from foedus.warehouse import fetch as take_over
+
+    return take_over(ids, place=place, everything=everything, unverified=unverified)
+
+
+def build(*, say: Callable[[str], None] = lambda _: None) -> BuildReport:
+    """Build checked tables from every source at hand, and score every partnership in every year."""
+    from foedus.scorecards._universe import code_version, derive
+    from foedus.warehouse import build as build_warehouse
+
+    return build_warehouse(derive, code=code_version(), say=say)
+
+
+def catalog(noun: str = "source", *, subject: str | None = None) -> pl.DataFrame:
+    """List what there is: partnerships, sources, indicators, measures or tables; `subject` narrows sources."""
+    from foedus.reports import catalog as listing
+
+    return listing.listed(noun, ready() if noun == "partnership" else None, subject=subject)
+
+
+def describe(name: str) -> str:
+    """What a partnership, source, table, column, indicator or measure is, in Markdown."""
+    from foedus.reports import catalog as listing
+
+    return listing.described(name, ready)
+
+
+def cite(*names: str, form: str = "text") -> str:
+    """How to cite these sources: as text, BibTeX or CSL-JSON; without names, Foedus itself."""
+    from foedus.reports import citation
+
+    return citation.cited(names, form)
+
+
+def register(action: str = "check", number: int = 40, *, seed: int = 0) -> str:
+    """Check the register's contracts, with file and line, or draw rows for an audit at their source."""
+    from foedus.reports import register as desk
+
+    return desk.answered(action, number, seed)
+
+
+VERBS: Sequence[Callable[..., object]] = (assess, catalog, describe, cite, fetch, build, register)
+"""The public calls; the command line is derived from them."""
