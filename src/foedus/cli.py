@@ -18,8 +18,6 @@ from foedus import __version__, verbs
 from foedus.errors import BadOption, CannotWrite, FoedusError
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from foedus.verbs import Assessed
 
 HIDDEN = {"say"}

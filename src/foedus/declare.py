@@ -11,6 +11,8 @@ from typing import Literal
 import polars as pl
 from polars.datatypes import DataType, DataTypeClass
 
+from foedus.errors import NotInstalled
+
 type_of_column = DataType | DataTypeClass
 
 Unit = Literal[
@@ -23,10 +25,11 @@ RowUnit = Literal[
 ]  # fmt: skip
 Across = Literal["mean", "median", "sum", "minimum", "share", "whole"]
 Stage = Literal["input", "activity", "output", "outcome", "risk", "outlook", "context"]
+HeadlineId = Literal["commitment", "effects", "risk", "outlook"]
 
-HEADLINE_OF: dict[Stage, str] = {
+HEADLINE_OF: dict[Stage, HeadlineId] = {
     "input": "commitment", "activity": "commitment", "output": "effects", "outcome": "effects",
-    "risk": "risk", "outlook": "outlook", "context": "",
+    "risk": "risk", "outlook": "outlook",
 }  # fmt: skip
 
 KEYS: dict[str, tuple[str, ...]] = {
@@ -96,6 +99,25 @@ class Raw:
     def path(self, name: str) -> Path:
         """Where the declared file lies; it has been checked to be there."""
         return self.folder / name
+
+    def r_frame(self, file: str, name: str | None = None) -> pl.DataFrame:
+        """A data frame of an R file (.rda by its name in it, .rds without), R's missing numbers as unknown.
+
+        Needs the extra `r`; says so if it is not installed.
+        """
+        try:
+            import rdata
+        except ImportError as error:
+            raise NotInstalled(file, "r") from error
+        plain = {kind: lambda inner, _: inner for kind in ("data.frame", "tbl_df", "tbl")}
+        path = self.path(file)
+        try:
+            read = rdata.read_rds(path, constructor_dict=plain) if name is None else (
+                rdata.read_rda(path, constructor_dict=plain)[name]
+            )  # fmt: skip
+        except EOFError as error:
+            raise OSError(f"{path.name} ends too early") from error
+        return pl.DataFrame([pl.Series(column, values, nan_to_null=True) for column, values in read.items()])
 
 
 Parser = Callable[[Raw], pl.LazyFrame]
@@ -267,7 +289,7 @@ class Indicator:
         return computed and self.stage != "context" and not self.contested and self.best is not None
 
     @property
-    def headline(self) -> str | None:
+    def headline(self) -> HeadlineId | None:
         """The headline it feeds: input and activity are commitment, output and outcome are effects."""
         return HEADLINE_OF[self.stage] if self.scored else None
 

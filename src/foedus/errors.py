@@ -86,3 +86,11 @@ class CannotWrite(FoedusError):
     def __init__(self, path: Path | str, reason: str) -> None:
         self.path, self.reason = str(path), reason
         super().__init__(f"Cannot write {self.path}: {reason}. Choose another place with --out or FOEDUS_DATA.")
+
+
+class NotInstalled(FoedusError):
+    """Something that needs an optional part of the installation; names the command that adds it."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.what, self.extra = what, extra
+        super().__init__(f"{what} needs an optional part that is not installed. Run: pip install 'foedus[{extra}]'")

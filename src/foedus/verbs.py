@@ -101,9 +101,7 @@ def assess(
     return Assessed(make(ready(say), names, strategic_partnership, year=year, draws=draws, seed=seed))
 
 
-def fetch(
-    *ids: str, place: Path | None = None, everything: bool = False, unverified: bool = False
-) -> list[Handed]:
+def fetch(*ids: str, place: Path | None = None, everything: bool = False, unverified: bool = False) -> list[Handed]:
     """Take over publishers' files for these sources from a file or folder, matched by their hash.
 
     With `everything`, all sources that the place holds; those it lacks are listed. A file of the right name

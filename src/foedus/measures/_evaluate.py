@@ -52,7 +52,9 @@ def values(rows: pl.DataFrame, unit: RowUnit, indicators: Sequence[Indicator], b
         value = pl.col(f"value{i}")
         kept = wide.filter(value.is_not_null() & value.is_finite() & enough)
         found.append(
-            kept.select(*by, pl.lit(indicator.id).alias("indicator"), value.alias("value"), pl.col(f"n{i}").alias("n"), "of")
+            kept.select(
+                *by, pl.lit(indicator.id).alias("indicator"), value.alias("value"), pl.col(f"n{i}").alias("n"), "of"
+            )
         )
     return pl.concat(found)
 
@@ -83,7 +85,9 @@ def reduced(measure: Measure, across: Across, known: pl.Expr) -> pl.Expr:
 def _enough(unit: RowUnit, n: str, power: str) -> pl.Expr:
     known, there = pl.col(n), pl.col("of")
     if unit == "member-year":
-        return (known >= 1) & ((known >= MEMBERS_NEEDED * there) | (pl.col(power).fill_nan(0).fill_null(0) >= POWER_NEEDED))
+        return (known >= 1) & (
+            (known >= MEMBERS_NEEDED * there) | (pl.col(power).fill_nan(0).fill_null(0) >= POWER_NEEDED)
+        )
     if unit in {"pair-year", "directed-pair-year"}:
         return (known >= MEMBERS_NEEDED * there) & ((known >= PAIRS_NEEDED) | (known == there))
     return known >= 1

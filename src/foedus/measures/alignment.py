@@ -46,7 +46,7 @@ def _cohesion(point: pl.Expr, to_all: pl.Expr, voting: pl.Expr) -> pl.Expr:
 
 @measure("member-year", within=(0, 50), aggregates=True, value_unit="ratio", citation=VOETEN)
 def cohesion_ratio(idealpointfp: pl.Expr, distance_to_all: pl.Expr, states_voting: pl.Expr) -> pl.Expr:
-    """Mean ideal-point distance inside, over members' mean distance to all other states: 1 is no closer than anybody."""
+    """Mean ideal-point distance inside over members' mean distance to all other states; 1 is no closer than anybody."""
     return _cohesion(idealpointfp, distance_to_all, states_voting)
 
 

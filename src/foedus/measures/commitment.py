@@ -6,15 +6,23 @@ import polars as pl
 
 from foedus.declare import measure
 
+ATOP = (
+    "Leeds, Ritter, Mitchell and Long (2002), Alliance Treaty Obligations and Provisions, "
+    "International Interactions 28(3)"
+)
+LEEDS_ANAC = (
+    "Leeds and Anac (2005), Alliance Institutionalization and Alliance Performance, International Interactions 31(3)"
+)
+
 
 @measure(
     "directed-pair-year",
     within=(0, 3),
     value_unit="level 0-3",
-    citation="Leeds, Ritter, Mitchell and Long (2002), Alliance Treaty Obligations and Provisions, International Interactions 28(3)",
+    citation=ATOP,
 )
 def strongest_promise(promise: pl.Expr) -> pl.Expr:
-    """What a member promises another: 3 to fight for it, 2 to stay neutral or consult, 1 not to attack it, 0 nothing."""
+    """What a member promises another: 3 to fight for it, 2 neutrality or consultation, 1 non-aggression, 0 nothing."""
     return promise
 
 
@@ -33,14 +41,16 @@ def enabling_breadth(enabling_classes: pl.Expr) -> pl.Expr:
     "partnership-year",
     within=(0, 2),
     value_unit="level 0-2",
-    citation="Leeds and Anac (2005), Alliance Institutionalization and Alliance Performance, International Interactions 31(3)",
+    citation=LEEDS_ANAC,
 )
 def peacetime_institutions(treaty_institutions: pl.Expr) -> pl.Expr:
-    """Military institutions promised in the treaty: 2 common policy, command or bases; 1 contacts, aid or a body; 0 none."""
+    """Institutions the treaty promises: 2 common policy, command or bases; 1 contacts, aid or a body; 0 none."""
     return treaty_institutions
 
 
-@measure("partnership-year", within=(0, 300), value_unit="years", citation="Dates of entry into force of the instruments")
+@measure(
+    "partnership-year", within=(0, 300), value_unit="years", citation="Dates of entry into force of the instruments"
+)
 def age(years_in_force: pl.Expr) -> pl.Expr:
     """Years since the partnership began to bind."""
     return years_in_force

@@ -8,7 +8,10 @@ from foedus.declare import measure
 
 PRIOR_RATE = 0.5
 PRIOR_CASES = 5.0
-BERKEMEIER = "Berkemeier and Fuhrmann (2018), Reassessing the fulfillment of alliance commitments in war, Research & Politics 5(2)"
+BERKEMEIER = (
+    "Berkemeier and Fuhrmann (2018), Reassessing the fulfillment of alliance commitments in war, "
+    "Research & Politics 5(2)"
+)
 
 
 @measure("operation", within=(0, 1000), aggregates=True, value_unit="operations", citation="Register of activities")
@@ -23,7 +26,13 @@ def operations_met(success: pl.Expr) -> pl.Expr:
     return success.mean()
 
 
-@measure("objective", within=(0, 1), aggregates=True, value_unit="share of elements", citation="RAND (2016), SMART objectives for security cooperation, RR1430")
+@measure(
+    "objective",
+    within=(0, 1),
+    aggregates=True,
+    value_unit="share of elements",
+    citation="RAND (2016), SMART objectives for security cooperation, RR1430",
+)
 def objectives_measurable(completeness: pl.Expr) -> pl.Expr:
     """How much of what an evaluation needs the stated objectives have: baseline, target, due date, evaluation."""
     return completeness.mean()

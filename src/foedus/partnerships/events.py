@@ -27,18 +27,18 @@ def _dated(rows: pl.LazyFrame, start: pl.Expr, end: pl.Expr, *, window: int) -> 
 
 
 def operations(warehouse: Warehouse) -> pl.LazyFrame:
-    """Operations that ran in the year or ended in the four years before it; `success` is met 1, partly half, not met 0."""
+    """Operations that ran in the year or ended in the four before; `success` is met 1, partly half, not met 0."""
     activities = warehouse.scan("register.activities").filter(pl.col("kind").is_in(OPERATIONS))
     begun, ended = first_day(pl.col("start")), last_day(pl.coalesce("end", "start"))
     closed = pl.when(pl.col("end").is_null()).then(None).otherwise(ended)
     success = pl.col("outcome").replace_strict({"met": 1.0, "partly": 0.5, "not_met": 0.0}, default=None)
-    return _dated(
-        activities.select(
-            "partnership", "id", "name", "kind", "scale", "outcome", "outcome_basis", *PROVENANCE,
-            success.alias("success"), begun.alias("begun"), closed.alias("ended"),
-        ),
-        pl.col("begun"), pl.col("ended"), window=WINDOW,
-    ).with_columns(running=(pl.col("ended").is_null() | (pl.col("ended").dt.year() >= pl.col("year"))).cast(pl.Float64))  # fmt: skip
+    rows = activities.select(
+        "partnership", "id", "name", "kind", "scale", "outcome", "outcome_basis", *PROVENANCE,
+        success.alias("success"), begun.alias("begun"), closed.alias("ended"),
+    )  # fmt: skip
+    running = pl.col("ended").is_null() | (pl.col("ended").dt.year() >= pl.col("year"))
+    yearly = _dated(rows, pl.col("begun"), pl.col("ended"), window=WINDOW)
+    return yearly.with_columns(running=running.cast(pl.Float64))
 
 
 def objectives(warehouse: Warehouse) -> pl.LazyFrame:

@@ -111,7 +111,9 @@ def _names(warehouse: Warehouse) -> pl.DataFrame:
 def _by_name(known: pl.DataFrame, text: str) -> Named | None:
     hits = known.filter(pl.col("key") == plain(text)).unique("id").sort("id")
     if hits.height > 1:
-        raise AmbiguousName("partnership", text, [f"{name} ({of})" for of, name in hits.select("id", "shown").iter_rows()])
+        raise AmbiguousName(
+            "partnership", text, [f"{name} ({of})" for of, name in hits.select("id", "shown").iter_rows()]
+        )
     return Named(hits["id"][0], hits["shown"][0]) if hits.height else None
 
 

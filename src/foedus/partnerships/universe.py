@@ -93,7 +93,9 @@ def _atop_years(warehouse: Warehouse) -> pl.LazyFrame:
     spells = (
         warehouse.scan("atop.members")
         .join(claimed(warehouse).filter(pl.col("own")), on="atopid")
-        .select("partnership", "ccode", from_parts("yrent", "moent", "dayent").alias("start"), (left + DAY).alias("end"))
+        .select(
+            "partnership", "ccode", from_parts("yrent", "moent", "dayent").alias("start"), (left + DAY).alias("end")
+        )
     )
     yearly = named_parties(each_year(spells, ATOP_LAST_YEAR), ATOP_LAST_YEAR)
     return yearly.select("partnership", "year", "party", "start", "end")
@@ -144,9 +146,7 @@ def _from_atop(warehouse: Warehouse) -> pl.LazyFrame:
     begin = from_parts("begyr", "begmo", "begday")
     ended = from_parts("endyr", "endmo", "endday", last=True) + DAY
     names = (
-        _named(
-            _atop_years(warehouse).filter(pl.col("year") == pl.col("start").dt.year()), edition().complete_through
-        )
+        _named(_atop_years(warehouse).filter(pl.col("year") == pl.col("start").dt.year()), edition().complete_through)
         .sort("partnership", "start", "name")
         .unique(["partnership", "name"], maintain_order=True)
         .group_by("partnership", maintain_order=True)

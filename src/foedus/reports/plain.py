@@ -21,7 +21,7 @@ def shown(result: object) -> RenderableType:
         return Markdown(result)
     if isinstance(result, list):
         return "\n".join(_sentence(item) for item in result) or "Nothing."
-    return result if hasattr(result, "__rich__") else _sentence(result)  # type: ignore[return-value]
+    return result if hasattr(result, "__rich__") else _sentence(result)
 
 
 def _table(frame: pl.DataFrame) -> RenderableType:

@@ -10,11 +10,21 @@ import numpy as np
 import polars as pl
 
 from foedus import __version__, sources
-from foedus.declare import Indicator, Pillar, Scorecard
+from foedus.declare import HeadlineId, Indicator, Pillar, Scorecard
 from foedus.partnerships.resolve import resolve
 from foedus.scorecards import _compose, _reading
 from foedus.scorecards._assessment import (
-    SCHEMA, Assessment, Evidence, Headline, HeadlineId, IndicatorResult, Interval, PillarResult, Reference, Score, TrendPoint,
+    SCHEMA,
+    Assessment,
+    Evidence,
+    IndicatorResult,
+    Interval,
+    Known,
+    PillarResult,
+    Polarity,
+    Reference,
+    Score,
+    TrendPoint,
 )  # fmt: skip
 from foedus.scorecards._conflicts import alternatives, conflicts
 from foedus.scorecards._draws import Drawing, Draws, Floats, Pool
@@ -25,12 +35,12 @@ from foedus.sources.register import edition
 from foedus.warehouse import Warehouse, claims, resolved
 
 LEVEL = 0.9
+UNKNOWN = Known(None, None, None, "unknown", None, None)
 POOLED_AS = {"dyad": "bilateral_pact", "drawn set": "alliance"}
 PARTS = {
     "input_activity": ("input", "activity"), "output_outcome": ("output", "outcome"), "risk": ("risk",),
     "outlook": ("outlook",),
 }  # fmt: skip
-Row = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +74,8 @@ def assess(
     peers = _reading.peers(context)
     headlines = _reading.with_peers(shown, context)
     members = {m.party: m.name for m in about.members if m.change != "left"}
-    used = {(c, r.year_used) for i in scorecard.indicators for r in [results[i.id]] if i.measure and r.year_used
-            for c in i.measure.columns}  # fmt: skip
+    measured = [i for i in scorecard.indicators if i.measure is not None and results[i.id].year_used]
+    used = {(c, results[i.id].year_used) for i in measured if i.measure is not None for c in i.measure.columns}
     strong, weak = _reading.standing_out(context)
     return Assessment(
         schema=SCHEMA, edition=f"{__version__}, register {edition().version}", as_of=f"{when}-12-31", partnership=about,
@@ -73,7 +83,8 @@ def assess(
         bottom_line=_reading.bottom_line(context, headlines), confidence=_reading.confidence(headlines),
         headlines=headlines, pillars=tuple(_pillar(p, results, scorecard, drawn) for p in scorecard.pillars),
         conflicts=conflicts(every_claim, used_claims, members, used), peers=peers, trend=_trend(tables.headlines),
-        strengths=strong, weaknesses=weak, missing=_reading.missing(context), bibliography=_bibliography(warehouse, results),
+        strengths=strong, weaknesses=weak, missing=_reading.missing(context),
+        bibliography=_bibliography(warehouse, results),
         fingerprint=_fingerprint(warehouse, chosen, when, draws, seed), invocation=_reading.invocation(context),
         payers=_reading.payers(context, trail), top_risk=_reading.top_risk(context), changes=_reading.changes(context),
         gaps=_reading.gaps(context),
@@ -83,17 +94,20 @@ def assess(
 def _tables(warehouse: Warehouse, chosen: Chosen, scorecard: Scorecard) -> Tables:
     if chosen.scored:
         mine = pl.col("partnership") == chosen.id
-        return Tables(*(warehouse.scan(f"derived.{t}").filter(mine).collect() for t in ("values", "slopes", "headlines")))
+        return Tables(
+            *(warehouse.scan(f"derived.{t}").filter(mine).collect() for t in ("values", "slopes", "headlines"))
+        )
     units = chosen.members.select("partnership", "year").unique(maintain_order=True)
     scored = score(warehouse, chosen.members, units, scorecard)
     return Tables(scored["values"], scored["slopes"], scored["headlines"])
 
 
-def _now(values: pl.DataFrame, scorecard: Scorecard, year: int) -> dict[str, Row]:
-    """One row per indicator in the year asked about; what is not in the table is unknown."""
-    unknown = {"value": None, "n": None, "of": None, "status": "unknown", "year_used": None, "score": None}
-    known = {row["indicator"]: row for row in values.filter(pl.col("year") == year).iter_rows(named=True)}
-    return {i.id: known.get(i.id, unknown) for i in scorecard.indicators}
+def _now(values: pl.DataFrame, scorecard: Scorecard, year: int) -> dict[str, Known]:
+    """One record per indicator in the year asked about; what is not in the table is unknown."""
+    rows = {row["indicator"]: row for row in values.filter(pl.col("year") == year).iter_rows(named=True)}
+    fields = Known.__slots__
+    found = {name: Known(**{field: row[field] for field in fields}) for name, row in rows.items()}
+    return {i.id: found.get(i.id, UNKNOWN) for i in scorecard.indicators}
 
 
 def _pool(warehouse: Warehouse, chosen: Chosen, year: int) -> Pool:
@@ -102,19 +116,23 @@ def _pool(warehouse: Warehouse, chosen: Chosen, year: int) -> Pool:
     units = warehouse.scan("derived.units").filter((pl.col("kind") == kind) & decade)
     units = units.filter(pl.col("partnership") != chosen.id).select("partnership", "year")
     by = ["partnership", "year"]
-    values = warehouse.scan("derived.values").filter(decade & (pl.col("status") == "observed")).join(units, on=by, how="semi")
+    values = (
+        warehouse.scan("derived.values")
+        .filter(decade & (pl.col("status") == "observed"))
+        .join(units, on=by, how="semi")
+    )
     slopes = warehouse.scan("derived.slopes").filter(decade).join(units, on=by, how="semi")
     order = ["indicator", *by]
     return Pool(values.sort(order).collect(), slopes.sort(order).collect())
 
 
 def _alternatives(
-    every_claim: pl.DataFrame, trail: Trail, scorecard: Scorecard, now: Mapping[str, Row], drawing: Drawing
+    every_claim: pl.DataFrame, trail: Trail, scorecard: Scorecard, now: Mapping[str, Known], drawing: Drawing
 ) -> dict[str, Floats]:
     years: dict[int, list[Indicator]] = {}
     for indicator in scorecard.indicators:
-        used = now[indicator.id]["year_used"]
-        if indicator.scored and isinstance(used, int):
+        used = now[indicator.id].year_used
+        if indicator.scored and used is not None:
             years.setdefault(used, []).append(indicator)
     found: dict[str, Floats] = {}
     for used, indicators in years.items():
@@ -123,10 +141,15 @@ def _alternatives(
 
 
 def _draw(
-    drawing: Drawing, scorecard: Scorecard, now: Mapping[str, Row], tables: Tables, other: Mapping[str, Floats], year: int
+    drawing: Drawing,
+    scorecard: Scorecard,
+    now: Mapping[str, Known],
+    tables: Tables,
+    other: Mapping[str, Floats],
+    year: int,
 ) -> Draws:
     scored = [i for i in scorecard.indicators if i.scored]
-    basis = [i.id for i in scored if i.stage != "outlook" and now[i.id]["status"] != "not_applicable"]
+    basis = [i.id for i in scored if i.stage != "outlook" and now[i.id].status != "not_applicable"]
     slopes = dict(tables.slopes.filter(pl.col("year") == year).select("indicator", "slope").iter_rows())
     rows = []
     for indicator in scored:
@@ -136,14 +159,14 @@ def _draw(
         row = now[indicator.id]
         changes = _changes(drawing.pool, indicator.id, row, year)
         rows.append(drawing.value(indicator, row, other.get(indicator.id), changes))
-    applicable = np.array([now[i.id]["status"] != "not_applicable" for i in scored])
+    applicable = np.array([now[i.id].status != "not_applicable" for i in scored])
     return Draws(tuple(i.id for i in scored), np.array(rows), applicable, drawing.seed)
 
 
-def _changes(pool: Pool, indicator: str, row: Row, year: int) -> Floats:
+def _changes(pool: Pool, indicator: str, row: Known, year: int) -> Floats:
     """Changes that values like this one underwent over as many years as the carried value is old."""
-    used = row["year_used"]
-    if row["status"] != "carried" or not isinstance(used, int):
+    used = row.year_used
+    if row.status != "carried" or used is None:
         return np.empty(0)
     seen = pool.values.filter(pl.col("indicator") == indicator).select("partnership", "year", "value")
     earlier = seen.with_columns(pl.col("year") + (year - used))
@@ -151,25 +174,26 @@ def _changes(pool: Pool, indicator: str, row: Row, year: int) -> Floats:
     return (both["value"] - both["value_before"]).to_numpy()
 
 
-def _result(indicator: Indicator, row: Row, scorecard: Scorecard, trail: Trail) -> IndicatorResult:
+def _result(indicator: Indicator, row: Known, scorecard: Scorecard, trail: Trail) -> IndicatorResult:
     weights = dict(_compose.weights(scorecard).select("indicator", "weight").iter_rows())
-    used = row["year_used"]
+    used = row.year_used
     evidence: tuple[Evidence, ...] = ()
     total = 0
-    if isinstance(used, int):
+    if used is not None:
         evidence, total = trail.of(indicator, used)
     return IndicatorResult(
         id=indicator.id, title=indicator.title, pillar=indicator.pillar, stage=indicator.stage,
-        headline=indicator.headline, value=row["value"], unit=indicator.measure.value_unit if indicator.measure else
-        "goalpost ranges per ten years", polarity=_polarity(indicator), across=indicator.across, score=row["score"],
-        status=row["status"], year_used=used, n=row["n"], of=row["of"], weight=weights.get(indicator.id, 0.0),
-        worst=indicator.worst, best=indicator.best, goalposts=indicator.because, evidence=evidence, evidence_total=total,
+        headline=indicator.headline, value=row.value, unit=indicator.measure.value_unit if indicator.measure else
+        "goalpost ranges per ten years", polarity=_polarity(indicator), across=indicator.across, score=row.score,
+        status=row.status, year_used=used, n=row.n, of=row.of, weight=weights.get(indicator.id, 0.0),
+        worst=indicator.worst, best=indicator.best, goalposts=indicator.because, evidence=evidence,
+        evidence_total=total,
         caveat=indicator.caveat, citation=indicator.measure.citation if indicator.measure else "Sen (1968), "
         "Estimates of the Regression Coefficient Based on Kendall's Tau, JASA 63(324)",
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
-def _polarity(indicator: Indicator) -> str:
+def _polarity(indicator: Indicator) -> Polarity:
     if indicator.contested:
         return "contested"
     if indicator.best is None or indicator.worst is None:
@@ -201,7 +225,7 @@ def _headlines(table: pl.DataFrame, scorecard: Scorecard, drawn: Draws, year: in
     for name in _compose.headline_names():
         weight = dict(nominal.filter(pl.col("headline") == name).select("indicator", "weight").iter_rows())
         row = rows.get(name, {"score": None, "known": 0.0})
-        found[name] = drawn.score(weight, row["score"], row["known"])  # type: ignore[index]
+        found[name] = drawn.score(weight, row["score"], row["known"])
     return found
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Literal
 
+from foedus.declare import HeadlineId, Stage
+
 SCHEMA = "foedus.assessment/1"
 
 Status = Literal["observed", "carried", "unknown", "not_applicable"]
-Stage = Literal["input", "activity", "output", "outcome", "risk", "outlook", "context"]
-HeadlineId = Literal["commitment", "effects", "risk", "outlook"]
+Polarity = Literal["higher", "lower", "contested", "none"]
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
@@ -96,6 +97,18 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an indicator in a partnership-year: its value, of how many, from which year, its score."""
+
+    value: float | None
+    n: int | None
+    of: int | None
+    status: Status
+    year_used: int | None
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorResult:
     """An indicator's value and reading for one partnership-year; `n` of `of` members or pairs are known."""
 
@@ -106,7 +119,7 @@ class IndicatorResult:
     headline: HeadlineId | None
     value: float | None
     unit: str
-    polarity: Literal["higher", "lower", "contested", "none"]
+    polarity: Polarity
     across: str
     score: float | None
     status: Status

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from foedus.declare import HEADLINE_OF, Indicator, Scorecard
+from foedus.declare import HEADLINE_OF, HeadlineId, Indicator, Scorecard
 
 BY = ["partnership", "year"]
 FOREVER = 10_000
@@ -142,7 +142,9 @@ def outlook(scored: pl.DataFrame, found: pl.DataFrame, scorecard: Scorecard) -> 
         return scored.clear()
     kinds = [i.id for i in scorecard.indicators if i.scored and i.stage != "outlook"]
     applicable = (
-        scored.filter(pl.col("indicator").is_in(kinds) & (pl.col("status") != "not_applicable")).group_by(BY).agg(of=pl.len())
+        scored.filter(pl.col("indicator").is_in(kinds) & (pl.col("status") != "not_applicable"))
+        .group_by(BY)
+        .agg(of=pl.len())
     )
     mean = found.group_by(BY).agg(value=pl.col("slope").mean() * 10 / 100, n=pl.len())
     joined = applicable.join(mean, on=BY, how="left")
@@ -172,6 +174,6 @@ def headlines(scored: pl.DataFrame, scorecard: Scorecard) -> pl.DataFrame:
     return summed.with_columns(score=pl.when(enough).then(pl.col("score"))).sort(*BY, "headline")
 
 
-def headline_names() -> tuple[str, ...]:
+def headline_names() -> tuple[HeadlineId, ...]:
     """The four headlines in the order they are read."""
-    return tuple(dict.fromkeys(name for name in HEADLINE_OF.values() if name))
+    return tuple(dict.fromkeys(HEADLINE_OF.values()))

@@ -58,7 +58,7 @@ def alternatives(
     if not touched or not rows.height:
         return {}
     rng = np.random.default_rng([seed, year])
-    repeated = rows.select(pl.all().repeat_by(draws)).explode(pl.all(), empty_as_null=False) if rows.height else rows
+    repeated = rows[np.repeat(np.arange(rows.height), draws)]
     repeated = repeated.with_columns(draw=pl.Series(np.tile(np.arange(draws), rows.height)))
     for item in sorted(disputed & set(rows.columns)):
         picked = np.repeat(rows[item].cast(pl.Float64).to_numpy()[:, None], draws, axis=1)

@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.declare import Indicator
-from foedus.scorecards._assessment import Score
+from foedus.scorecards._assessment import Known, Score
 
 Floats = NDArray[np.float64]
 WEIGHT_VARIATION = 0.3
@@ -97,21 +97,21 @@ class Drawing:
     def _rng(self, indicator: str) -> np.random.Generator:
         return np.random.default_rng([self.seed, zlib.crc32(f"{self.subject}/{indicator}".encode())])
 
-    def value(self, indicator: Indicator, row: Mapping[str, object], alternatives: Floats | None, changes: Floats) -> Floats:
+    def value(self, indicator: Indicator, row: Known, alternatives: Floats | None, changes: Floats) -> Floats:
         """Drawn scores of one indicator: from its claims if they differ, its age if carried, its peers if unknown.
 
         Where nothing like it has ever been seen, any score from 0 to 100 is as likely.
         """
         rng = self._rng(indicator.id)
         posts = moved_goalposts(indicator, self.draws, self.seed)
-        value = row["value"]
+        value = row.value
         if value is None:
             pool = self.pool.like(indicator.id)
             if not len(pool):
                 return rng.uniform(0, 100, self.draws)
             return read_values(indicator, rng.choice(pool, self.draws), posts)
-        drawn = np.full(self.draws, float(value)) if alternatives is None else alternatives  # type: ignore[arg-type]
-        if row["status"] == "carried" and len(changes):
+        drawn = np.full(self.draws, value) if alternatives is None else alternatives
+        if row.status == "carried" and len(changes):
             drawn = drawn + rng.choice(changes, self.draws)
         return read_values(indicator, drawn, posts)
 

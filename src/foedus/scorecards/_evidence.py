@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from foedus import sources
-from foedus.declare import Indicator
+from foedus.declare import Indicator, Source
 from foedus.measures import state_columns
 from foedus.measures._columns import LAG, base_name, declared_columns
 from foedus.measures._rows import ADVERSARY, RowMaker
@@ -81,7 +81,9 @@ class Trail:
         source = sources.load(origin.table.source)
         code = self._code(party, year)
         where = f"{origin.table.id}, {column}, ccode {code}, {year}"
-        return Evidence(shown, _number(value), origin.unit, str(year), source.version, source.id, where, source.homepage)
+        return Evidence(
+            shown, _number(value), origin.unit, str(year), source.version, source.id, where, source.homepage
+        )
 
     def _computed(self, name: str, rows: pl.DataFrame, year: int) -> Evidence:
         column = state_columns()[name]
@@ -91,7 +93,7 @@ class Trail:
         where = f"computed from {', '.join(column.needs)} of all states in {year}"
         return Evidence(
             "all members" if name != "states_voting" else "all states", total, column.unit, str(year),
-            source.version if source else "", source.id if source else "computed", where, source.homepage if source else "",
+            *_told(source), where, source.homepage if source else "",
         )  # fmt: skip
 
     def _claim(self, party: str, item: str, year: int) -> Row | None:
@@ -110,7 +112,9 @@ class Trail:
             column = base_name(name.removeprefix(ADVERSARY))
             of = self.maker.context({"adversary", name}).filter(pl.col("year") == year)
             if of.height and of[name][0] is not None:
-                yield self._cell(str(of["adversary"][0]), f"{of['adversary'][0]} (adversary)", column, year, of[name][0])
+                yield self._cell(
+                    str(of["adversary"][0]), f"{of['adversary'][0]} (adversary)", column, year, of[name][0]
+                )
             return
         table = next(t for t, (columns, _) in CONTEXTS.items() if name in columns)
         value = rows[name].drop_nulls()
@@ -118,8 +122,12 @@ class Trail:
             return
         if table == "atop.phases":
             source = sources.load("atop")
-            where = f"{table}: milcon, intcom, base, milaid, subord, contrib, organ, orgpurp of {self.partnership}, {year}"
-            yield Evidence("the treaty", _number(value[0]), "level 0-2", str(year), source.version, "atop", where, source.homepage)
+            where = (
+                f"{table}: milcon, intcom, base, milaid, subord, contrib, organ, orgpurp of {self.partnership}, {year}"
+            )
+            yield Evidence(
+                "the treaty", _number(value[0]), "level 0-2", str(year), source.version, "atop", where, source.homepage
+            )
             return
         yield from self._declared(name, table, value[0], year)
 
@@ -147,8 +155,8 @@ class Trail:
         for row in pairs.unique("party1", maintain_order=True).iter_rows(named=True):
             where = f"atop.members, {self.partnership}, ccode {row['ccode1']}, {year}"
             yield Evidence(
-                f"{row['name1']} to the others", _number(row["promise"]), "level 0-3", str(year), source.version, "atop",
-                where, source.homepage,
+                f"{row['name1']} to the others", _number(row["promise"]), "level 0-3", str(year),
+                source.version, "atop", where, source.homepage,
             )  # fmt: skip
 
     def _pairs(self, indicator: Indicator, rows: pl.DataFrame, year: int) -> Iterator[Evidence]:
@@ -157,13 +165,16 @@ class Trail:
             yield from self._enabling(rows, year)
             return
         for name in indicator.measure.columns:
-            origin = next((declared_columns(u)[name] for u in ("dyad-year", "directed-dyad-year") if name in declared_columns(u)), None)
+            origin = next(
+                (declared_columns(u)[name] for u in ("dyad-year", "directed-dyad-year") if name in declared_columns(u)),
+                None,
+            )
             source = sources.load(origin.table.source) if origin and origin.table else None
             for row in rows.filter(pl.col(name).is_not_null()).iter_rows(named=True):
                 where = f"{name}, ccodes {row['ccode1']} and {row['ccode2']}, {year}"
                 yield Evidence(
                     f"{row['name1']} and {row['name2']}", _number(row[name]), origin.unit if origin else "", str(year),
-                    source.version if source else "", source.id if source else "computed", where, source.homepage if source else "",
+                    *_told(source), where, source.homepage if source else "",
                 )  # fmt: skip
 
     def _enabling(self, rows: pl.DataFrame, year: int) -> Iterator[Evidence]:
@@ -192,6 +203,10 @@ class Trail:
             listed = self.warehouse.read("register.sources").select("id", "publisher", "address")
             self._addresses.update({of: (publisher, address) for of, publisher, address in listed.iter_rows()})
         return self._addresses.get(key, ("", ""))
+
+
+def _told(source: Source | None) -> tuple[str, str]:
+    return (source.version, source.id) if source else ("", "computed")
 
 
 def _number(value: object) -> float | None:

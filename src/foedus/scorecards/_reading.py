@@ -8,9 +8,18 @@ from dataclasses import dataclass
 import polars as pl
 
 from foedus import sources
-from foedus.declare import Scorecard
+from foedus.declare import HeadlineId, Scorecard
 from foedus.scorecards._assessment import (
-    Evidence, Fact, Headline, HeadlineId, IndicatorResult, Invocation, Missing, Payers, Peers, Score, Subject,
+    Evidence,
+    Fact,
+    Headline,
+    IndicatorResult,
+    Invocation,
+    Missing,
+    Payers,
+    Peers,
+    Score,
+    Subject,
 )  # fmt: skip
 from foedus.scorecards._evidence import Trail
 from foedus.warehouse import Warehouse
@@ -37,7 +46,9 @@ class Context:
 
     def fellows(self) -> pl.DataFrame:
         """The other partnerships of its kind in force that year: partnership, kind; dyads and sets have none."""
-        units = self.warehouse.scan("derived.units").filter((pl.col("kind") == self.kind) & (pl.col("year") == self.year))
+        units = self.warehouse.scan("derived.units").filter(
+            (pl.col("kind") == self.kind) & (pl.col("year") == self.year)
+        )
         return units.filter(pl.col("partnership") != self.id).select("partnership").collect()
 
 
@@ -47,14 +58,22 @@ def peers(context: Context) -> Peers:
     listed = context.warehouse.scan("derived.partnerships").select(partnership="id", name="short_name", full="name")
     names = fellows.lazy().join(listed, on="partnership").collect()
     if fellows.height < PEERS_NEEDED:
-        note = f"No peers: {fellows.height} other partnerships of kind {context.kind!r} in {context.year}, five are needed."
+        others = f"{fellows.height} other partnerships of kind {context.kind!r} in {context.year}"
+        note = f"No peers: {others}, five are needed."
         return Peers(context.kind, (), {}, note)
     quartiles = {}
     for headline, scores in _peer_scores(context, fellows).items():
         if len(scores) >= PEERS_NEEDED:
             cuts = [scores.quantile(q, "linear") for q in (0.25, 0.5, 0.75)]
             quartiles[headline] = (float(cuts[0] or 0), float(cuts[1] or 0), float(cuts[2] or 0))
-    shown = tuple(sorted({full if short.startswith("ATOP") else short or full for short, full in names.select("name", "full").iter_rows()}))
+    shown = tuple(
+        sorted(
+            {
+                full if short.startswith("ATOP") else short or full
+                for short, full in names.select("name", "full").iter_rows()
+            }
+        )
+    )
     note = f"{fellows.height} other partnerships of kind {context.kind!r} in force in {context.year}."
     return Peers(context.kind, shown, quartiles, note)
 
@@ -89,12 +108,17 @@ def bottom_line(context: Context, headlines: Mapping[HeadlineId, Headline]) -> s
     if context.kind in {"dyad", "drawn set"}:
         return _without_partnership(context, headlines)
     said = [
-        f"{SAYS[key]} {h.score:.0f} ({h.low:.0f} to {h.high:.0f})" + (f", peers {h.peer_median:.0f}" if h.peer_median is not None else "")
+        f"{SAYS[key]} {h.score:.0f} ({h.low:.0f} to {h.high:.0f})"
+        + (f", peers {h.peer_median:.0f}" if h.peer_median is not None else "")
         for key, h in headlines.items()
         if h.score is not None and h.low is not None and h.high is not None
     ]
     silent = [SAYS[key].partition(" (")[0] for key, h in headlines.items() if h.score is None]
-    text = f"{name} in {year}, of 100: {'; '.join(said)}." if said else f"Too little is known of {name} in {year} to score it."
+    text = (
+        f"{name} in {year}, of 100: {'; '.join(said)}."
+        if said
+        else f"Too little is known of {name} in {year} to score it."
+    )
     if silent and said:
         text += f" Too little is known to score {', '.join(silent)}."
     return text
@@ -105,8 +129,12 @@ def _without_partnership(context: Context, headlines: Mapping[HeadlineId, Headli
     both = context.about.also_binding
     tie = f"{len(both)} wider partnerships bind all of them" if both else "nor does any wider partnership bind them all"
     of_their_own = "No partnership of exactly these states is on record"
-    known = [f"{SAYS[k]} {h.score:.0f} ({h.low:.0f} to {h.high:.0f})" for k, h in headlines.items() if h.score is not None]
-    scored = f" What can be scored of 100: {'; '.join(known)}." if known else " Nothing else is known well enough to score."
+    known = [
+        f"{SAYS[k]} {h.score:.0f} ({h.low:.0f} to {h.high:.0f})" for k, h in headlines.items() if h.score is not None
+    ]
+    scored = (
+        f" What can be scored of 100: {'; '.join(known)}." if known else " Nothing else is known well enough to score."
+    )
     return f"{of_their_own} for {names} in {context.year}; {tie}.{scored}"
 
 
@@ -169,7 +197,9 @@ def _command(warehouse: Warehouse, needs: str) -> str:
 
 def gaps(context: Context) -> tuple[str, ...]:
     """The three unknown indicators that weigh most."""
-    return tuple(f"{m.title}: needs {m.needs}." for m in missing(context) if context.results[m.indicator].weight > 0)[:3]
+    return tuple(f"{m.title}: needs {m.needs}." for m in missing(context) if context.results[m.indicator].weight > 0)[
+        :3
+    ]
 
 
 def top_risk(context: Context) -> str:
@@ -202,7 +232,9 @@ def changes(context: Context) -> tuple[str, ...]:
     for key, said in SAYS.items():
         a, b = past.get(key), now.get(key)
         if a is not None and b is not None and abs(b - a) >= 5:
-            found.append(f"{said.partition(' (')[0].capitalize()} moved from {a:.0f} to {b:.0f} since {context.year - 1}.")
+            found.append(
+                f"{said.partition(' (')[0].capitalize()} moved from {a:.0f} to {b:.0f} since {context.year - 1}."
+            )
     strains = context.warehouse.read("register.strains").filter(
         (pl.col("partnership") == context.id) & (pl.col("start").str.slice(0, 4) == str(context.year))
     )
@@ -238,7 +270,9 @@ def payers(context: Context, trail: Trail) -> Payers | None:
         return None
     rows = trail.maker.rows("member-year")
     share = rows.filter(pl.col("year") == result.year_used, pl.col("milex_share_gdp").is_not_null())
-    cost = rows.filter(pl.col("year") == spent.year_used, pl.col("milex_nato").is_not_null()).sort("milex_nato", descending=True)
+    cost = rows.filter(pl.col("year") == spent.year_used, pl.col("milex_nato").is_not_null()).sort(
+        "milex_nato", descending=True
+    )
     target = share["burden_target"].drop_nulls()
     if not share.height or not cost.height or not len(target):
         return None

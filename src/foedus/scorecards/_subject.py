@@ -63,7 +63,9 @@ def _drawn(asked: Drawn, year: int) -> Chosen:
     for party in asked.parties:
         if party not in there:
             years = sorted(mine.filter(pl.col("party") == party)["year"].to_list())
-            raise OutsideCoverage(states.name_of(party), year, known=f"a state {_spells(years, edition().complete_through)}")
+            raise OutsideCoverage(
+                states.name_of(party), year, known=f"a state {_spells(years, edition().complete_through)}"
+            )
     together = mine.filter(pl.len().over("year") == len(asked.parties))
     names = dict(together.filter(pl.col("year") == year).select("party", "name").iter_rows())
     key = "+".join(sorted(asked.parties))
@@ -98,7 +100,12 @@ def _members(warehouse: Warehouse, chosen: Chosen, year: int) -> tuple[Member, .
         dates[party] = (start, end)
     members = [
         Member(
-            row["party"], row["iso3"], row["ccode"], row["name"], "member", *dates.get(row["party"], (None, None)),
+            row["party"],
+            row["iso3"],
+            row["ccode"],
+            row["name"],
+            "member",
+            *dates.get(row["party"], (None, None)),
             change="joined" if before and row["party"] not in before else "",
         )
         for row in now.sort("name").iter_rows(named=True)
@@ -130,12 +137,16 @@ def _obligations(warehouse: Warehouse, partnership: str, year: int) -> tuple[Obl
     )
     return tuple(
         Obligation(
-            r["type"], r["from"], r["to"], r["article"] or "", (r["conditions"] or "").replace(";", ", ").replace("_", " "),
+            r["type"], r["from"], r["to"], r["article"] or "", _words(r["conditions"]),
             r["area"] or "", r["binding"], r["text"] or "", r["not_promised"] or "", r["instrument"], r["source"],
             addresses.get(r["source"]) or "",
         )
         for r in rows.iter_rows(named=True)
     )  # fmt: skip
+
+
+def _words(codes: str | None) -> str:
+    return (codes or "").replace(";", ", ").replace("_", " ")
 
 
 def year_or_default(year: int | None) -> int:

@@ -6,11 +6,20 @@ from foedus.declare import Indicator, Pillar, Scorecard
 from foedus.measures.alignment import cohesion_change, cohesion_ratio
 from foedus.measures.balance import posture_change, relative_capability, relative_spending, strongest_share
 from foedus.measures.burden import (
-    burden_gap, equips_at_target, real_growth, spending_gini, spending_share, spends_at_target,
+    burden_gap,
+    equips_at_target,
+    real_growth,
+    spending_gini,
+    spending_share,
+    spends_at_target,
 )  # fmt: skip
 from foedus.measures.commitment import age, enabling_breadth, peacetime_institutions, strongest_promise
 from foedus.measures.record import (
-    objectives_measurable, obligations_kept, operations_met, operations_running, programmes_running,
+    objectives_measurable,
+    obligations_kept,
+    operations_met,
+    operations_running,
+    programmes_running,
 )  # fmt: skip
 
 BOUNDS = "theoretical bounds"
@@ -57,8 +66,8 @@ collective_defence = Pillar(
             caveat="More is not better where no target was agreed; shown, not scored.",
         ),
         Indicator(
-            "COL2", "Members at the equipment target", equips_at_target, "collective_defence", "input", "share", worst=0,
-            best=1, because="the target members declared", applies="equipment_target",
+            "COL2", "Members at the equipment target", equips_at_target, "collective_defence", "input", "share",
+            worst=0, best=1, because="the target members declared", applies="equipment_target",
             needs="nato_defence_expenditure, or equipment figures in the register",
             caveat="One large order moves a small member by tens of points.",
         ),
@@ -74,8 +83,8 @@ collective_defence = Pillar(
             caveat="Sums ignore distance and cohesion. CINC gives another picture: see the next line.",
         ),
         Indicator(
-            "COL4c", "CINC against the named adversary", relative_capability, "collective_defence", "context", worst=0.25,
-            best=0.75, because="parity is 0.5", needs=f"{NMC} and a named adversary in the register",
+            "COL4c", "CINC against the named adversary", relative_capability, "collective_defence", "context",
+            worst=0.25, best=0.75, because="parity is 0.5", needs=f"{NMC} and a named adversary in the register",
             caveat="CINC weighs steel and people; Russia's war losses or stocks are not in it.",
         ),
         Indicator(
@@ -101,9 +110,10 @@ technology = Pillar(
     "technology", "Technology and interoperability",
     (
         Indicator(
-            "TEC5", "Joint technology programmes running", programmes_running, "technology", "activity", worst=0, best=10,
-            because="a broad portfolio; on a log scale the exact end matters little", log=True, max_age=0,
-            needs="programmes in the register", caveat="Announced is not delivered; cancelled and dormant ones are not counted.",
+            "TEC5", "Joint technology programmes running", programmes_running, "technology", "activity",
+            worst=0, best=10, because="a broad portfolio; on a log scale the exact end matters little", log=True,
+            max_age=0, needs="programmes in the register",
+            caveat="Announced is not delivered; cancelled and dormant ones are not counted.",
         ),
     ),
 )  # fmt: skip
@@ -143,7 +153,8 @@ effectiveness = Pillar(
         Indicator(
             "EFF3", "Reliability of obligations", obligations_kept, "effectiveness", "outcome", worst=0.2, best=0.8,
             because="the range of fulfilment rates by type of obligation in the study cited", max_age=None,
-            needs="invocations in the register", caveat="Very few cases: drawn towards the base rate of one half. Cases are listed.",
+            needs="invocations in the register",
+            caveat="Very few cases: drawn towards the base rate of one half. Cases are listed.",
         ),
         Indicator(
             "EFF6", "Alignment gained in five years", cohesion_change, "effectiveness", "outcome", worst=0.3, best=-0.3,
@@ -151,13 +162,14 @@ effectiveness = Pillar(
             caveat="Association only: partners may draw together without the partnership being the cause.",
         ),
         Indicator(
-            "EFF9", "Objectives that can be evaluated", objectives_measurable, "effectiveness", "output", worst=0, best=1,
-            because=BOUNDS, max_age=0, needs="objectives in the register",
+            "EFF9", "Objectives that can be evaluated", objectives_measurable, "effectiveness", "output",
+            worst=0, best=1, because=BOUNDS, max_age=0, needs="objectives in the register",
             caveat="Measures the paperwork of evaluation, not success.",
         ),
         Indicator(
-            "EFF10", "Change of posture in five years", posture_change, "effectiveness", "outcome", worst=-0.1, best=0.1,
-            because="the range of five-year changes seen", needs=f"{NMC} and a named adversary in the register",
+            "EFF10", "Change of posture in five years", posture_change, "effectiveness", "outcome",
+            worst=-0.1, best=0.1, because="the range of five-year changes seen",
+            needs=f"{NMC} and a named adversary in the register",
             caveat="Nominal spending of both sides; association only.",
         ),
     ),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import polars as pl
 
 from foedus.declare import Column, File, Raw, Source
@@ -65,7 +63,7 @@ def economy(raw: Raw) -> pl.LazyFrame:
         "pwtrgdp": "gdp_isard", "sd_pwtrgdp": "gdp_isard_sd", "mrgdppc": "gdppc_isard", "sd_mrgdppc": "gdppc_isard_sd",
         "pwtpop": "pop_isard", "sd_pwtpop": "pop_isard_sd",
     }  # fmt: skip
-    return _frame(raw.path("cw_gdppop.rda"), "cw_gdppop").rename(names).lazy()
+    return raw.r_frame("cw_gdppop.rda", "cw_gdppop").rename(names).lazy()
 
 
 @isard.table(
@@ -84,16 +82,4 @@ def economy(raw: Raw) -> pl.LazyFrame:
 def democracy(raw: Raw) -> pl.LazyFrame:
     """Four measures of each state's democracy, of later editions than the sources that hold them whole."""
     names = {"polity2": "polity2_isard", "v2x_polyarchy": "polyarchy_isard"}
-    return _frame(raw.path("cw_democracy.rda"), "cw_democracy").rename(names).lazy()
-
-
-def _frame(path: Path, name: str) -> pl.DataFrame:
-    """The data frame of that name in an R file, with R's missing numbers as unknown."""
-    import rdata
-
-    kept = ("data.frame", "tbl_df", "tbl")
-    try:
-        columns = rdata.read_rda(path, constructor_dict={kind: lambda inner, _: inner for kind in kept})[name]
-    except EOFError as error:
-        raise OSError(f"{path.name} ends too early") from error
-    return pl.DataFrame([pl.Series(column, values, nan_to_null=True) for column, values in columns.items()])
+    return raw.r_frame("cw_democracy.rda", "cw_democracy").rename(names).lazy()

@@ -13,8 +13,8 @@ mme = Source(
     version="7",
     subject="exercises",
     citation=(
-        "D'Orazio, Vito, and Kevin Galambos (2021). Multinational Military Exercises, 1980-2010. Harvard Dataverse, V1. "
-        "doi:10.7910/DVN/KHFODX."
+        "D'Orazio, Vito, and Kevin Galambos (2021). Multinational Military Exercises, 1980-2010. Harvard Dataverse, "
+        "V1. doi:10.7910/DVN/KHFODX."
     ),
     licence="Harvard Dataverse deposit, CC0 1.0 by default; fetched, not redistributed",
     homepage="https://doi.org/10.7910/DVN/KHFODX",
@@ -53,7 +53,6 @@ def _flag(name: str, meaning: str) -> Column:
         Column("exercise_series", pl.String, "Series that it belongs to"),
         Column("place", pl.String, "Where it was held, in the publisher's words"),
         Column("first_day", pl.String, "When it began; unknown parts are left out"),
-        Column("last_day", pl.String, "When it ended; unknown parts are left out"),
         _flag("command_post", "it was held in command posts only, without troops in the field"),
         *(_flag(name.lower(), f"the publisher marks it as {name.lower()}") for name in (*DOMAINS, *PURPOSES)),
         Column("domains", pl.Int32, "How many of the five domains are marked; none may mean that none is known",
@@ -129,10 +128,10 @@ def _published(raw: Raw) -> pl.DataFrame:
     rows = pl.read_csv(raw.path("mme_v7.csv"), infer_schema=False).rename(names)
     domains = pl.sum_horizontal(pl.col(name.lower()).cast(pl.Int32) for name in DOMAINS)
     named = pl.concat_list(PARTICIPANTS).list.drop_nulls().list.unique()
+    began = [pl.col("year"), *(pl.col(part).replace("xx", None).str.zfill(2) for part in ("s.month", "s.day"))]
     rows = rows.with_columns(
         pl.col("year").cast(pl.Int32),
-        first_day=_day("year", "s.month", "s.day"),
-        last_day=_day("e.year", "e.month", "e.day"),
+        first_day=pl.concat_str(began, separator="-", ignore_nulls=True),
         domains=domains,
         participants=named.list.set_difference(sorted(NOT_STATES)).list.len(),
     )
@@ -148,8 +147,3 @@ def _participants(published: pl.DataFrame) -> pl.DataFrame:
     codes = [states.code_of(party[name], year, "cow") for name, year in pairs.iter_rows()]
     coded = pairs.with_columns(ccode=pl.Series(codes, dtype=pl.Int32)).drop_nulls("ccode")
     return named.join(coded, on=["name", "year"]).select("mmeid", "ccode", "year").unique()
-
-
-def _day(year: str, month: str, day: str) -> pl.Expr:
-    parts = [pl.col(year), *(pl.col(part).replace("xx", None).str.zfill(2) for part in (month, day))]
-    return pl.concat_str(parts, separator="-", ignore_nulls=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import polars as pl
 
 from foedus.declare import Column, File, Raw, Source
@@ -64,20 +62,8 @@ def regimes(raw: Raw) -> pl.LazyFrame:
     followed another (1861 Italy, 1922 Russia, 1976 Vietnam, 1991 and 2006 Serbia, 1993 Ethiopia, 2011 Sudan)
     the later one is kept.
     """
-    published = _frame(raw.path("polity5.rda"), "polity5").rename({"cown": "ccode"}).drop_nulls("ccode")
+    published = raw.r_frame("polity5.rda", "polity5").rename({"cown": "ccode"}).drop_nulls("ccode")
     lasting = published.sort("bmonth", nulls_last=False).unique(["ccode", "year"], keep="last", maintain_order=True)
     scored = (pl.when(pl.col(name) >= 0).then(pl.col(name)).alias(name) for name in SCORES)
     status = pl.col("polity").replace_strict(STATUS, default=None, return_dtype=pl.String)
     return lasting.with_columns(*scored, polity_status=status).lazy()
-
-
-def _frame(path: Path, name: str) -> pl.DataFrame:
-    """The data frame of that name in an R file, with R's missing numbers as unknown."""
-    import rdata
-
-    kept = ("data.frame", "tbl_df", "tbl")
-    try:
-        columns = rdata.read_rda(path, constructor_dict={kind: lambda inner, _: inner for kind in kept})[name]
-    except EOFError as error:
-        raise OSError(f"{path.name} ends too early") from error
-    return pl.DataFrame([pl.Series(column, values, nan_to_null=True) for column, values in columns.items()])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import polars as pl
 
 from foedus.declare import Column, File, Raw, Source
@@ -71,16 +69,4 @@ def democracy(raw: Raw) -> pl.LazyFrame:
         "v2x_polyarchy_codelow": "polyarchy_low",
         "v2x_polyarchy_codehigh": "polyarchy_high",
     }
-    return _frame(raw.path("vdem_simple.rda"), "vdem_simple").rename(names).drop_nulls("ccode").lazy()
-
-
-def _frame(path: Path, name: str) -> pl.DataFrame:
-    """The data frame of that name in an R file, with R's missing numbers as unknown."""
-    import rdata
-
-    kept = ("data.frame", "tbl_df", "tbl", "Date")
-    try:
-        columns = rdata.read_rda(path, constructor_dict={kind: lambda inner, _: inner for kind in kept})[name]
-    except EOFError as error:
-        raise OSError(f"{path.name} ends too early") from error
-    return pl.DataFrame([pl.Series(column, values, nan_to_null=True) for column, values in columns.items()])
+    return raw.r_frame("vdem_simple.rda", "vdem_simple").rename(names).drop_nulls("ccode").lazy()

@@ -14,7 +14,7 @@ import polars as pl
 
 from foedus import sources
 from foedus.declare import Raw, Source, Table
-from foedus.errors import BrokenContract, FoedusError
+from foedus.errors import BrokenContract, FoedusError, NotInstalled
 from foedus.warehouse._check import checked
 from foedus.warehouse._fetch import present
 from foedus.warehouse._paths import build_folder, originals, sha256, whole_file, writable
@@ -47,7 +47,10 @@ def build(derive: Derive | None = None, *, code: str = "", say: Callable[[str], 
         at_hand = [s for s in sources.everything() if s.in_the_box or present(s)]
         entries: dict[str, Entry] = {}
         for source in at_hand:
-            entries |= _build_source(source, folder, old, say)
+            try:
+                entries |= _build_source(source, folder, old, say)
+            except NotInstalled as error:
+                say(f"{source.id} left out: {error}")
         base = Warehouse(folder, dict(entries))
         if derive is not None:
             entries |= _derive(derive, base, old, code, say)
@@ -60,7 +63,9 @@ def build(derive: Derive | None = None, *, code: str = "", say: Callable[[str], 
         return BuildReport(made, kept, dropped, absent, Warehouse(folder, entries))
 
 
-def _build_source(source: Source, folder: Path, old: Mapping[str, Entry], say: Callable[[str], None]) -> dict[str, Entry]:
+def _build_source(
+    source: Source, folder: Path, old: Mapping[str, Entry], say: Callable[[str], None]
+) -> dict[str, Entry]:
     module = importlib.import_module(f"foedus.sources.{source.id}")
     place = Path(module.__file__ or "").parent if source.in_the_box else originals(source.id)
     inputs = {file.name: sha256(place / file.name) for file in source.files}

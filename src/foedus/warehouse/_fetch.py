@@ -23,7 +23,9 @@ class Handed:
     unverified: tuple[str, ...]
 
 
-def fetch(ids: Sequence[str], *, place: Path | None, everything: bool = False, unverified: bool = False) -> list[Handed]:
+def fetch(
+    ids: Sequence[str], *, place: Path | None, everything: bool = False, unverified: bool = False
+) -> list[Handed]:
     """Take over the declared files of these sources from a file or folder.
 
     Files are matched by SHA-256, whatever their name and place. A file of the right name and another
@@ -109,7 +111,9 @@ def _same_name(file: File, found: dict[str, list[Path]], *, unverified: bool) ->
     alike = [path for paths in found.values() for path in paths if path.name == file.name]
     if alike and not unverified:
         problem = "has the right name but not the content that was verified"
-        raise BadFile(alike[0], problem, "It may be cut short or of another version; to use it all the same: --unverified")
+        raise BadFile(
+            alike[0], problem, "It may be cut short or of another version; to use it all the same: --unverified"
+        )
     return alike
 
 

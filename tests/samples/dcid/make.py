@@ -9,7 +9,7 @@ HEADER = (
     "Cyberincidentnum,Dyadpair,StateA,StateB,Name,interactionstartdate,interactionenddate,method,targettype,initiator,"
     "cyber_objective,information_operation,objective_achievement,Concession ,3rdpartyinitiator,severity,damage type,"
     "Crit Inf,Supply Ch,Ransomware,Political Objective,Sources1,Sources2,Sources3,Sources4,Sources5,Justice,Cert,FBI"
-).split(",")
+)
 INCIDENTS = [
     (1, 13, "First", (2001, 2, 3), (2001, 4, 5), 3, 1, 3, 2),
     (2, 13, "Second", (2020, 5, 6), (2020, 7, 8), 4.2, 3, 1, 4),
@@ -24,7 +24,7 @@ if __name__ == "__main__":
     book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
     day = book.add_format({"num_format": "mm/dd/yyyy"})
     sheet = book.add_worksheet("DCID_2.0_Release_public_June_20")
-    sheet.write_row(0, 0, HEADER)
+    sheet.write_row(0, 0, HEADER.split(","))
     for n, (number, pair, name, first, last, method, attacker, objective, severity) in enumerate(INCIDENTS, 1):
         sheet.write_row(n, 0, [number, pair, "A", "B", name])
         for place, (year, month, date) in ((5, first), (6, last)):

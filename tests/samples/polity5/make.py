@@ -6,17 +6,17 @@ import pandas as pd
 import rdata
 
 UNKNOWN = float("nan")
-SCORES = (
-    "flag fragment democ autoc polity polity2 durable xrreg xrcomp xropen xconst parreg parcomp exrec exconst polcomp"
-).split()
-CHANGES = "prior emonth eday eyear eprec interim bmonth bday byear bprec post change d5 sf regtrans".split()
+SCORED = (
+    "flag fragment democ autoc polity polity2 durable xrreg xrcomp xropen xconst parreg parcomp exrec exconst polcomp "
+    "prior emonth eday eyear eprec interim bmonth bday byear bprec post change d5 sf regtrans"
+)
 
 
 def row(code: float, name: str, year: int, own_code: float, **known: float) -> dict[str, object]:
     """A polity-year; the order of the columns is the package's."""
     return {
         "p5": 0.0, "cyear": 0.0, "polity_annual_ccode": own_code, "scode": "AAA", "polity_annual_country": name,
-        "year": float(year), **{column: known.get(column, UNKNOWN) for column in (*SCORES, *CHANGES)},
+        "year": float(year), **{column: known.get(column, UNKNOWN) for column in SCORED.split()},
         "extended_country_name": name, "GWn": code, "cown": code, "in_GW_system": True,
     }  # fmt: skip
 

@@ -15,7 +15,7 @@ HEADER = (
     "targetcosts targeteconomiccostsfigure targeteconomiccostscurrency targeteconomiccostsyear sendercosts "
     "sendereconomiccostsfigure sendereconomiccostscurrency sendereconomiccostsyear finaloutcome "
     "settlementnaturesender settlementnaturetarget"
-).split()
+)
 CASES: list[dict[str, int | str]] = [
     {
         "caseid": 1950020301, "startmonth": 2, "startday": 3, "startyear": 1950, "endyear": 1951, "sender1": 1,
@@ -36,7 +36,7 @@ CASES: list[dict[str, int | str]] = [
 if __name__ == "__main__":
     book = xlwt.Workbook()
     sheet = book.add_sheet("TIESv4.1.raw")
-    for place, name in enumerate(HEADER):
+    for place, name in enumerate(HEADER.split()):
         sheet.write(0, place, name)
         for n, case in enumerate(CASES, 1):
             if name in case:
