@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -21,8 +21,9 @@ Unit = Literal[
 ]  # fmt: skip
 RowUnit = Literal[
     "member-year", "pair-year", "directed-pair-year", "partnership-year",
-    "operation", "objective", "invocation", "programme",
+    "operation", "objective", "invocation", "programme", "exposure", "coercion", "pull", "response",
 ]  # fmt: skip
+Over = Literal["all", "not USA", "from USA"]
 Across = Literal["mean", "median", "sum", "minimum", "share", "whole"]
 Stage = Literal["input", "activity", "output", "outcome", "risk", "outlook", "context"]
 HeadlineId = Literal["commitment", "effects", "risk", "outlook"]
@@ -109,7 +110,9 @@ class Raw:
             import rdata
         except ImportError as error:
             raise NotInstalled(file, "r") from error
-        plain = {kind: lambda inner, _: inner for kind in ("data.frame", "tbl_df", "tbl")}
+        plain: dict[str | bytes, Callable[[object, Mapping[str, object]], object]] = dict.fromkeys(
+            ("data.frame", "tbl_df", "tbl"), lambda inner, _: inner
+        )
         path = self.path(file)
         try:
             read = rdata.read_rds(path, constructor_dict=plain) if name is None else (
@@ -193,7 +196,8 @@ Formula = Callable[..., pl.Expr]
 class Measure:
     """A formula over named columns of one kind of row; its parameters are the columns it needs.
 
-    A parameter ending in `_lag5` is the column five years earlier, for the same state or partnership.
+    A parameter ending in `_lag5` is the column five years earlier, for the same state or partnership; one
+    ending in `_sum5` is its sum over the year and the four before it, unknown if any of them is.
     """
 
     name: str
@@ -262,7 +266,10 @@ class Indicator:
     `worst` and `best` are fixed for all years. `max_age` is how many years an observed value may be
     carried (None: as long as the partnership is in force). `applies` names a yes-or-no column of the
     partnership-year; where it is false the indicator is not applicable. A context indicator, and one
-    whose polarity is contested, is shown and not scored.
+    whose polarity is contested, is shown and not scored. `fallbacks` are the same measure from other sources,
+    tried in order where the first is unknown. `any_rows` lets a value rest on the members or pairs that are
+    known, however few: for measures that only some of them can have. `over` leaves out rows that cannot have
+    the measure at all, such as the United States as a host of its own forces.
     """
 
     id: str
@@ -281,6 +288,14 @@ class Indicator:
     caveat: str = ""
     needs: str = ""
     core: bool = True
+    fallbacks: tuple[Measure, ...] = ()
+    any_rows: bool = False
+    over: Over = "all"
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measure and its fallbacks, in the order they are tried."""
+        return (self.measure, *self.fallbacks) if self.measure is not None else ()
 
     @property
     def scored(self) -> bool:

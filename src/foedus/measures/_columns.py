@@ -16,6 +16,7 @@ from foedus.sources.register import edition
 from foedus.warehouse import Warehouse, claims, resolved
 
 LAG = re.compile(r"(?P<name>.+)_lag(?P<years>\d+)$")
+SUM = re.compile(r"(?P<name>.+)_sum(?P<years>\d+)$")
 PANEL = ["party", "year", "name", "iso3", "ccode", "gwcode"]
 
 
@@ -41,9 +42,9 @@ def declared_columns(unit: str) -> dict[str, Origin]:
 
 
 def base_name(name: str) -> str:
-    """The column behind a lagged name: milex behind milex_lag5."""
-    lagged = LAG.match(name)
-    return lagged["name"] if lagged else name
+    """The column behind a lagged or summed name: milex behind milex_lag5 and milex_sum5."""
+    match = LAG.match(name) or SUM.match(name)
+    return match["name"] if match else name
 
 
 def state_panel(warehouse: Warehouse, wanted: set[str], found: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -63,6 +64,7 @@ def state_panel(warehouse: Warehouse, wanted: set[str], found: pl.DataFrame | No
         panel = panel.with_columns(column.function(panel).alias(column.name))
     for name in sorted(n for n in wanted if LAG.match(n)):
         panel = lagged(panel, name, ["party"])
+    panel = panel.with_columns(_summed(name) for name in sorted(wanted) if SUM.match(name))
     weight = pl.col("cinc").forward_fill(limit=10).over("party", order_by="year").alias("power")
     return panel.with_columns(weight)
 
@@ -73,6 +75,16 @@ def lagged(frame: pl.DataFrame, name: str, by: list[str]) -> pl.DataFrame:
     assert match is not None  # noqa: S101  (only called with lagged names)
     earlier = frame.select(*by, pl.col("year") + int(match["years"]), pl.col(match["name"]).alias(name))
     return frame.join(earlier, on=[*by, "year"], how="left")
+
+
+def _summed(name: str) -> pl.Expr:
+    """A column's sum over consecutive years of the same party; unknown if one is, or if years are missing."""
+    match = SUM.match(name)
+    assert match is not None  # noqa: S101  (only called with summed names)
+    n = int(match["years"])
+    total = pl.col(match["name"]).cast(pl.Float64).rolling_sum(n, min_samples=n)
+    unbroken = pl.col("year") - pl.col("year").shift(n - 1) == n - 1
+    return pl.when(unbroken).then(total).over("party", order_by="year").alias(name)
 
 
 def _join_tables(warehouse: Warehouse, panel: pl.DataFrame, wanted: set[str]) -> pl.DataFrame:
@@ -115,23 +127,39 @@ def join_pairs(warehouse: Warehouse, pairs: pl.DataFrame, wanted: set[str]) -> p
     pairs = pairs.with_columns(low=low, high=high)
     for unit, keys in (("dyad-year", ["low", "high"]), ("directed-dyad-year", ["ccode1", "ccode2"])):
         origins = declared_columns(unit)
-        for name in sorted(wanted & set(origins)):
-            origin = origins[name]
+        for name in sorted(n for n in wanted if base_name(n) in origins):
+            origin = origins[base_name(name)]
             if origin.table is None or origin.column is None or not warehouse.has(origin.table.id):
                 continue
-            rows = warehouse.scan(origin.table.id).select("ccode1", "ccode2", "year", name).collect()
+            span, rows = _pair_rows(warehouse.scan(origin.table.id), name)
             pairs = pairs.join(
                 rows, left_on=[*keys, "year"], right_on=["ccode1", "ccode2", "year"], how="left", maintain_order="left"
             )
-            pairs = pairs.with_columns(_filled_pair(origin.column, origin.table.years))
+            pairs = pairs.with_columns(_filled_pair(name, origin.column.absent, origin.table.years, span))
     missing = [name for name in sorted(wanted) if name not in pairs.columns]
     return pairs.with_columns(pl.lit(None, pl.Float64).alias(name) for name in missing).drop("low", "high")
 
 
-def _filled_pair(column: Column, years: tuple[int, int] | None) -> pl.Expr:
-    if column.absent is None or years is None:
-        return pl.col(column.name)
+def _pair_rows(table: pl.LazyFrame, name: str) -> tuple[int, pl.DataFrame]:
+    """A dyadic column, or its sum over several years, and over how many years it reaches back."""
+    match = SUM.match(name)
+    column = match["name"] if match else name
+    rows = table.select("ccode1", "ccode2", "year", pl.col(column).alias(name))
+    if match is None:
+        return 1, rows.collect()
+    n = int(match["years"])
+    later = pl.int_ranges(pl.col("year"), pl.col("year") + n, dtype=pl.Int32)
+    spread = rows.with_columns(year=later).explode("year", empty_as_null=False)
+    return n, spread.group_by("ccode1", "ccode2", "year").agg(pl.col(name).cast(pl.Float64).sum()).collect()
+
+
+def _filled_pair(name: str, absent: float | None, years: tuple[int, int] | None, span: int) -> pl.Expr:
+    """What an absent pair means inside the years covered; a sum is known only where all its years are covered."""
+    if years is None:
+        return pl.col(name)
     coded = pl.col("ccode1").is_not_null() & pl.col("ccode2").is_not_null()
-    inside = pl.col("year").is_between(*years) & coded
-    absent = pl.when(inside).then(pl.lit(column.absent))
-    return pl.coalesce(pl.col(column.name).cast(pl.Float64), absent).alias(column.name)
+    inside = pl.col("year").is_between(years[0] + span - 1, years[1]) & coded
+    if absent is None:
+        return pl.when(inside).then(pl.col(name)).alias(name)
+    filled = pl.coalesce(pl.col(name).cast(pl.Float64), pl.lit(absent * span))
+    return pl.when(inside).then(filled).alias(name)

@@ -12,50 +12,60 @@ from foedus.measures._rows import BY, RowMaker
 MEMBERS_NEEDED = 0.65
 POWER_NEEDED = 0.90
 PAIRS_NEEDED = 5
-VALUE = ["partnership", "year", "indicator", "value", "n", "of"]
+VALUE = ["partnership", "year", "indicator", "value", "n", "of", "basis"]
 SCHEMA = {
     "partnership": pl.String, "year": pl.Int32, "indicator": pl.String, "value": pl.Float64, "n": pl.UInt32,
-    "of": pl.UInt32,
+    "of": pl.UInt32, "basis": pl.UInt8,
 }  # fmt: skip
+Asked = tuple[Indicator, Measure, int]
 
 
 def evaluate(indicators: Iterable[Indicator], maker: RowMaker, *, by: Sequence[str] = BY) -> pl.DataFrame:
     """Every indicator for every partnership-year of the maker's members; only known values are kept.
 
-    Columns: partnership, year, indicator, value, n (rows known) and of (rows there are). A value over
-    members needs 65% of them, or 90% of their capabilities; one over pairs needs five pairs or all of them.
+    Columns: partnership, year, indicator, value, n (rows known), of (rows there are), basis (0 the measure,
+    1 its first fallback, ...). A value over members needs 65% of them, or 90% of their capabilities; one over
+    pairs needs five pairs or all of them.
     """
-    by_unit: dict[RowUnit, list[Indicator]] = {}
+    by_unit: dict[RowUnit, list[Asked]] = {}
     for indicator in indicators:
-        if indicator.measure is not None:
-            by_unit.setdefault(indicator.measure.unit, []).append(indicator)
+        for basis, measure in enumerate(indicator.measures):
+            by_unit.setdefault(measure.unit, []).append((indicator, measure, basis))
     parts = [values(maker.rows(unit), unit, mine, by) for unit, mine in by_unit.items()]
-    return pl.concat([part.select(*by, *VALUE[2:]) for part in parts]) if parts else pl.DataFrame(schema=SCHEMA)
+    if not parts:
+        return pl.DataFrame(schema=SCHEMA)
+    found = pl.concat([part.select(*by, *VALUE[2:]) for part in parts]).sort("basis")
+    return found.unique([*by, "indicator"], keep="first", maintain_order=True)
 
 
-def values(rows: pl.DataFrame, unit: RowUnit, indicators: Sequence[Indicator], by: Sequence[str]) -> pl.DataFrame:
-    """The indicators over this unit, from rows that hold every column they need."""
-    aggregations: list[pl.Expr] = [pl.len().alias("of")]
-    for i, indicator in enumerate(indicators):
-        assert indicator.measure is not None  # noqa: S101  (filtered by the caller)
-        known = known_rows(indicator.measure)
+def values(rows: pl.DataFrame, unit: RowUnit, asked: Sequence[Asked], by: Sequence[str]) -> pl.DataFrame:
+    """Measures over this unit, read as their indicators declare, from rows that hold every column they need."""
+    aggregations: list[pl.Expr] = []
+    for i, (indicator, measure, _) in enumerate(asked):
+        there = included(indicator, unit)
+        known = known_rows(measure) & there
         aggregations += [
-            reduced(indicator.measure, indicator.across, known).cast(pl.Float64).alias(f"value{i}"),
+            reduced(measure, indicator.across, known).cast(pl.Float64).alias(f"value{i}"),
             known.sum().alias(f"n{i}"),
+            there.sum().alias(f"of{i}"),
         ]
         if unit == "member-year":
-            aggregations.append((pl.col("power").filter(known).sum() / pl.col("power").sum()).alias(f"power{i}"))
+            aggregations.append(
+                (pl.col("power").filter(known).sum() / pl.col("power").filter(there).sum()).alias(f"power{i}")
+            )
     wide = rows.lazy().group_by(*by).agg(aggregations).collect()
     found = []
-    for i, indicator in enumerate(indicators):
-        enough = _enough(unit, f"n{i}", f"power{i}")
+    for i, (indicator, _, basis) in enumerate(asked):
+        enough = pl.col(f"n{i}") >= 1 if indicator.any_rows else _enough(unit, i)
         value = pl.col(f"value{i}")
         kept = wide.filter(value.is_not_null() & value.is_finite() & enough)
         found.append(
             kept.select(
-                *by, pl.lit(indicator.id).alias("indicator"), value.alias("value"), pl.col(f"n{i}").alias("n"), "of"
+                *by, pl.lit(indicator.id).alias("indicator"), value.alias("value"), pl.col(f"n{i}").alias("n"),
+                pl.col(f"of{i}").alias("of"),
+                pl.lit(basis, pl.UInt8).alias("basis"),
             )
-        )
+        )  # fmt: skip
     return pl.concat(found)
 
 
@@ -82,8 +92,17 @@ def reduced(measure: Measure, across: Across, known: pl.Expr) -> pl.Expr:
             return value.first()
 
 
-def _enough(unit: RowUnit, n: str, power: str) -> pl.Expr:
-    known, there = pl.col(n), pl.col("of")
+def included(indicator: Indicator, unit: RowUnit) -> pl.Expr:
+    """Which rows can have the measure at all, by what the indicator says it runs over."""
+    if indicator.over == "not USA":
+        return pl.col("party") != "USA"
+    if indicator.over == "from USA":
+        return pl.col("party1") == "USA"
+    return pl.col("partnership" if unit != "member-year" else "party").is_not_null()
+
+
+def _enough(unit: RowUnit, i: int) -> pl.Expr:
+    known, there, power = pl.col(f"n{i}"), pl.col(f"of{i}"), f"power{i}"
     if unit == "member-year":
         return (known >= 1) & (
             (known >= MEMBERS_NEEDED * there) | (pl.col(power).fill_nan(0).fill_null(0) >= POWER_NEEDED)

@@ -9,15 +9,16 @@ import polars as pl
 
 from foedus.declare import Measure, RowUnit
 from foedus.measures._columns import LAG, base_name, join_pairs, lagged, state_panel
+from foedus.partnerships.bodies import shared_bodies
 from foedus.partnerships.context import CONTEXTS
-from foedus.partnerships.events import EVENTS
+from foedus.partnerships.happenings import EVENTS
 from foedus.partnerships.obligations import promises
 from foedus.partnerships.workings import enabling_classes
 from foedus.warehouse import Warehouse
 
 BY = ["partnership", "year"]
 ADVERSARY = "adversary_"
-PAIR_COLUMNS = {"promise", "enabling_classes"}
+PAIR_COLUMNS = {"promise", "enabling_classes", "shared_bodies"}
 
 
 @dataclass
@@ -86,21 +87,23 @@ class RowMaker:
             mine = sorted(name for name in needed if name.endswith(n) and _side(name) in panel.columns)
             values = panel.select(pl.col("party").alias(f"party{n}"), "year", *(pl.col(m[:-1]).alias(m) for m in mine))
             pairs = pairs.join(values, on=[f"party{n}", "year"], how="left", maintain_order="left") if mine else pairs
-        keys = [*BY, "party1", "party2"]
+        either = ["party1", "party2", "year"]
         if "promise" in needed:
-            pairs = pairs.join(promises(self.warehouse, self.members), on=keys, how="left", maintain_order="left")
+            promised = promises(self.warehouse, self.members)
+            pairs = pairs.join(promised, on=["partnership", *either], how="left", maintain_order="left")
         if "enabling_classes" in needed:
-            pairs = pairs.join(
-                enabling_classes(self.warehouse), on=["party1", "party2", "year"], how="left", maintain_order="left"
-            )
+            pairs = pairs.join(enabling_classes(self.warehouse), on=either, how="left", maintain_order="left")
+        if "shared_bodies" in needed:
+            common = shared_bodies(self.warehouse, pairs.select(either).unique())
+            pairs = pairs.join(common, on=either, how="left", maintain_order="left")
         return join_pairs(self.warehouse, pairs, needed - set(pairs.columns) - _context_names(needed))
 
     def _events(self, unit: RowUnit) -> pl.DataFrame:
-        table, make = EVENTS[unit]
+        kind = EVENTS[unit]
         ids = self.members.select(BY).unique()
-        if not self.warehouse.has(table):
+        if not any(self.warehouse.has(table) for table in kind.tables):
             return ids.clear().with_columns(id=pl.lit(""))
-        return make(self.warehouse).collect().join(ids, on=BY, how="semi")
+        return kind.make(self.warehouse, self.members).collect().join(ids, on=BY, how="semi")
 
     def _with_context(self, rows: pl.DataFrame, needed: set[str]) -> pl.DataFrame:
         wanted = _context_names(needed)
@@ -117,7 +120,7 @@ class RowMaker:
         for table, (columns, make) in CONTEXTS.items():
             mine = [c for c in columns if c in names or (c == "adversary" and from_adversary)]
             if mine and self.warehouse.has(table):
-                frame = frame.join(make(self.warehouse).select(*BY, *mine).collect(), on=BY, how="left")
+                frame = frame.join(make(self.warehouse, self.members).select(*BY, *mine).collect(), on=BY, how="left")
         if from_adversary and "adversary" in frame.columns:
             of = {name: base_name(name.removeprefix(ADVERSARY)) for name in from_adversary}
             theirs = self.panel().select(

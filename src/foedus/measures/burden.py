@@ -7,6 +7,7 @@ import polars as pl
 from foedus.declare import measure
 
 OLSON = "Olson and Zeckhauser (1966), An Economic Theory of Alliances, Review of Economics and Statistics 48(3)"
+WMEAT = "United States Department of State, World Military Expenditures and Arms Transfers"
 PLEDGE = "Wales Summit Declaration (2014), paragraph 14; NATO, Defence Expenditure of NATO Countries"
 
 
@@ -44,7 +45,54 @@ def burden_gap(milex_nato: pl.Expr, gdp_nato: pl.Expr) -> pl.Expr:
 @measure("member-year", within=(0, 1), aggregates=True, value_unit="Gini 0-1", citation=OLSON)
 def spending_gini(milex_share_gdp: pl.Expr) -> pl.Expr:
     """Inequality of members' defence effort, corrected for the number of members: n/(n-1) times the Gini."""
-    n = milex_share_gdp.len()
-    ranked = milex_share_gdp.sort()
+    return _gini(milex_share_gdp)
+
+
+def _gini(effort: pl.Expr) -> pl.Expr:
+    n = effort.len().cast(pl.Int64)
+    ranked = effort.sort()
     rank = pl.int_range(1, n + 1)
     return ((2 * rank - n - 1) * ranked).sum() / ((n - 1) * ranked.sum())
+
+
+@measure("member-year", within=(0, 1), aggregates=True, value_unit="share of total cost", citation=OLSON)
+def burden_gap_factbook(milex_share_gdp_factbook: pl.Expr, gdp_factbook: pl.Expr) -> pl.Expr:
+    """The burden gap from World Factbook shares of GDP and GDP at official rates, of the same year."""
+    cost = milex_share_gdp_factbook * gdp_factbook
+    return (cost / cost.sum() - gdp_factbook / gdp_factbook.sum()).abs().sum() / 2
+
+
+@measure("member-year", within=(0, 1), aggregates=True, value_unit="share of total cost", citation=OLSON)
+def burden_gap_wmeat(milex_wmeat: pl.Expr, gnp_wmeat: pl.Expr) -> pl.Expr:
+    """The burden gap from World Military Expenditures and Arms Transfers: expenditure and gross national product."""
+    return (milex_wmeat / milex_wmeat.sum() - gnp_wmeat / gnp_wmeat.sum()).abs().sum() / 2
+
+
+@measure("member-year", within=(0, 1), aggregates=True, value_unit="Gini 0-1", citation=OLSON)
+def spending_gini_factbook(milex_share_gdp_factbook: pl.Expr) -> pl.Expr:
+    """Inequality of effort from World Factbook estimates of one publisher."""
+    return _gini(milex_share_gdp_factbook)
+
+
+@measure("member-year", within=(0, 1), aggregates=True, value_unit="Gini 0-1", citation=OLSON)
+def spending_gini_wmeat(milex_share_gnp_wmeat: pl.Expr) -> pl.Expr:
+    """Inequality of effort as a share of gross national product."""
+    return _gini(milex_share_gnp_wmeat)
+
+
+@measure("member-year", within=(0, 100), value_unit="percent of GDP", citation="World Factbook, estimates")
+def spending_share_factbook(milex_share_gdp_factbook: pl.Expr) -> pl.Expr:
+    """Military expenditure as a percentage of GDP, as the World Factbook estimates it."""
+    return milex_share_gdp_factbook
+
+
+@measure("member-year", within=(0, 400), value_unit="percent of GNP", citation=WMEAT)
+def spending_share_wmeat(milex_share_gnp_wmeat: pl.Expr) -> pl.Expr:
+    """Military expenditure as a percentage of gross national product."""
+    return milex_share_gnp_wmeat
+
+
+@measure("member-year", value_unit="percent a year", citation=WMEAT)
+def real_growth_wmeat(milex_constant_wmeat: pl.Expr, milex_constant_wmeat_lag1: pl.Expr) -> pl.Expr:
+    """Change of military expenditure on the year before, at the constant prices of one edition."""
+    return pl.when(milex_constant_wmeat_lag1 > 0).then(100 * (milex_constant_wmeat / milex_constant_wmeat_lag1 - 1))

@@ -7,15 +7,18 @@ from collections.abc import Callable
 import polars as pl
 
 from foedus.partnerships._dates import each_year, first_day, from_parts, last_day
-from foedus.partnerships.universe import ATOP_LAST_YEAR, DAY, claimed
+from foedus.partnerships.universe import ATOP_LAST_YEAR, DAY, claimed, named_parties
 from foedus.sources.register import edition
 from foedus.warehouse import Warehouse
 
 BY = ["partnership", "year"]
 
 
-def adversaries(warehouse: Warehouse) -> pl.LazyFrame:
-    """The first-ranked state that the partnership's own documents name as a threat: partnership, year, adversary."""
+def adversaries(warehouse: Warehouse, _members: pl.DataFrame) -> pl.LazyFrame:
+    """The first-ranked state that the partnership's own documents name as a threat.
+
+    Columns: partnership, year, adversary. For alliances known only from ATOP, the state that the treaty names.
+    """
     from foedus import states
 
     known = states.crosswalk().lazy().select(named="party").unique()
@@ -25,10 +28,26 @@ def adversaries(warehouse: Warehouse) -> pl.LazyFrame:
         .with_columns(first_day(pl.col("start")).alias("start"), last_day(pl.col("end")).alias("end"))
     )
     ranked = each_year(dated, edition().complete_through).sort("rank", "start", descending=[False, True])
-    return ranked.unique(BY, keep="first", maintain_order=True).select(*BY, adversary="named")
+    named = ranked.unique(BY, keep="first", maintain_order=True).select(*BY, adversary="named")
+    return pl.concat([named, _coded_adversaries(warehouse)]) if warehouse.has("atop.alliances") else named
 
 
-def targets(warehouse: Warehouse) -> pl.LazyFrame:
+def _coded_adversaries(warehouse: Warehouse) -> pl.LazyFrame:
+    """The first state that a treaty names as its target, as ATOP codes it, for alliances known only from ATOP."""
+    spells = (
+        warehouse.scan("atop.alliances")
+        .filter(pl.col("statthr1").is_not_null())
+        .join(claimed(warehouse).filter(pl.col("own")), on="atopid")
+        .select(
+            "partnership", ccode="statthr1", start=from_parts("begyr", "begmo", "begday"),
+            end=from_parts("endyr", "endmo", "endday", last=True) + DAY,
+        )
+    )  # fmt: skip
+    yearly = named_parties(each_year(spells, ATOP_LAST_YEAR), ATOP_LAST_YEAR, party="adversary")
+    return yearly.select(*BY, "adversary").unique(BY)
+
+
+def targets(warehouse: Warehouse, _members: pl.DataFrame) -> pl.LazyFrame:
     """Declared targets for spending and equipment, each from the year it was declared until a later one falls due.
 
     Columns: partnership, year, burden_target (percent of GDP), equipment_target (percent of defence
@@ -55,7 +74,7 @@ def targets(warehouse: Warehouse) -> pl.LazyFrame:
     return wide[0].join(wide[1], on=BY, how="full", coalesce=True)
 
 
-def institutions(warehouse: Warehouse) -> pl.LazyFrame:
+def institutions(warehouse: Warehouse, _members: pl.DataFrame) -> pl.LazyFrame:
     """Peacetime military institutions promised in the treaty, by the rule of Leeds and Anac (2005): 0, 1 or 2."""
     military = pl.col("orgpurp1").is_in([1, 4]) | pl.col("orgpurp2").is_in([1, 4])
     high = (pl.col("milcon") == 3) | (pl.col("intcom") == 1) | (pl.col("base") > 0)
@@ -77,7 +96,7 @@ def institutions(warehouse: Warehouse) -> pl.LazyFrame:
     return each_year(phases, ATOP_LAST_YEAR).group_by(BY).agg(pl.col("treaty_institutions").max())
 
 
-def ages(warehouse: Warehouse) -> pl.LazyFrame:
+def ages(warehouse: Warehouse, _members: pl.DataFrame) -> pl.LazyFrame:
     """Years since the partnership began to bind."""
     dated = warehouse.scan("register.partnerships").select(
         partnership="id", start=first_day(pl.coalesce("start", "signed")), end=last_day(pl.col("end"))
@@ -93,10 +112,23 @@ def ages(warehouse: Warehouse) -> pl.LazyFrame:
     return years.select(*BY, (pl.col("year") - pl.col("began").dt.year()).cast(pl.Float64).alias("years_in_force"))
 
 
-CONTEXTS: dict[str, tuple[tuple[str, ...], Callable[[Warehouse], pl.LazyFrame]]] = {
+def american(_warehouse: Warehouse, members: pl.DataFrame) -> pl.LazyFrame:
+    """Partnerships in which the United States is a member: data on its own dealings speak to these only."""
+    return members.lazy().filter(pl.col("party") == "USA").select(*BY, pl.lit(1.0).alias("with_usa"))
+
+
+def in_isaf(_warehouse: Warehouse, members: pl.DataFrame) -> pl.LazyFrame:
+    """The partnership that led the International Security Assistance Force, in the years it did."""
+    led = (pl.col("partnership") == "nato") & pl.col("year").is_between(2003, 2014)
+    return members.lazy().filter(led).select(*BY, pl.lit(1.0).alias("in_isaf")).unique()
+
+
+CONTEXTS: dict[str, tuple[tuple[str, ...], Callable[[Warehouse, pl.DataFrame], pl.LazyFrame]]] = {
     "register.threats": (("adversary",), adversaries),
     "register.objectives": (("burden_target", "equipment_target"), targets),
     "atop.phases": (("treaty_institutions",), institutions),
     "register.partnerships": (("years_in_force",), ages),
+    "register.entities": (("with_usa",), american),
+    "register.activities": (("in_isaf",), in_isaf),
 }
 """Columns of the partnership-year, and the table that each rests on."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import polars as pl
 
 from foedus.partnerships._dates import each_year, first_day, last_day
+from foedus.partnerships.universe import claimed
 from foedus.sources.register import edition
 from foedus.warehouse import Warehouse
 
@@ -26,7 +25,7 @@ def _dated(rows: pl.LazyFrame, start: pl.Expr, end: pl.Expr, *, window: int) -> 
     return each_year(spells, last)
 
 
-def operations(warehouse: Warehouse) -> pl.LazyFrame:
+def operations(warehouse: Warehouse, _members: pl.DataFrame) -> pl.LazyFrame:
     """Operations that ran in the year or ended in the four before; `success` is met 1, partly half, not met 0."""
     activities = warehouse.scan("register.activities").filter(pl.col("kind").is_in(OPERATIONS))
     begun, ended = first_day(pl.col("start")), last_day(pl.coalesce("end", "start"))
@@ -41,7 +40,7 @@ def operations(warehouse: Warehouse) -> pl.LazyFrame:
     return yearly.with_columns(running=running.cast(pl.Float64))
 
 
-def objectives(warehouse: Warehouse) -> pl.LazyFrame:
+def objectives(warehouse: Warehouse, _members: pl.DataFrame) -> pl.LazyFrame:
     """Stated objectives from the year they were declared; `gap` is years from the date due to the date reached."""
     filled = [pl.col(name).is_not_null().cast(pl.Float64) for name in ("baseline", "target", "due")]
     evaluated = pl.col("evaluated").replace_strict({"yes": 1.0, "partly": 0.5, "no": 0.0}, default=None)
@@ -53,8 +52,11 @@ def objectives(warehouse: Warehouse) -> pl.LazyFrame:
     return _dated(rows, pl.col("begun"), pl.lit(None, pl.Date), window=1)
 
 
-def invocations(warehouse: Warehouse) -> pl.LazyFrame:
-    """Every invocation or refusal up to the year; `kept` is yes 1, partly half, no 0, and null where disputed."""
+def invocations(warehouse: Warehouse, members: pl.DataFrame) -> pl.LazyFrame:
+    """Every invocation or refusal up to the year; `kept` is yes 1, partly half, no 0, and null where disputed.
+
+    From the register, and wartime promises that were called for as Berkemeier and Fuhrmann code them.
+    """
     kept = pl.col("honored").replace_strict({"yes": 1.0, "partly": 0.5, "no": 0.0}, default=None)
     rows = (
         warehouse.scan("register.strains")
@@ -62,10 +64,53 @@ def invocations(warehouse: Warehouse) -> pl.LazyFrame:
         .select("partnership", "id", pl.col("text").alias("name"), "honored", *PROVENANCE,
                 kept.alias("kept"), first_day(pl.col("start")).alias("begun"))
     )  # fmt: skip
-    return _dated(rows, pl.col("begun"), pl.lit(None, pl.Date), window=1)
+    if warehouse.has("berkemeier_fuhrmann_2018.cases"):
+        rows = pl.concat([rows, _wartime_cases(warehouse)])
+    known = members.lazy().select("partnership").unique()
+    return _dated(rows.join(known, on="partnership", how="semi"), pl.col("begun"), pl.lit(None, pl.Date), window=1)
 
 
-def programmes(warehouse: Warehouse) -> pl.LazyFrame:
+def _wartime_cases(warehouse: Warehouse) -> pl.LazyFrame:
+    kept = pl.col("honored").cast(pl.Float64)
+    return (
+        warehouse.scan("berkemeier_fuhrmann_2018.cases")
+        .filter(pl.col("called") == 1)
+        .join(claimed(warehouse), on="atopid")
+        .select(
+            "partnership", pl.format("{}-{}", "war", "atopid").alias("id"), pl.col("war_name").alias("name"),
+            pl.when(kept == 1).then(pl.lit("yes")).otherwise(pl.lit("no")).alias("honored"),
+            pl.lit("berkemeier_fuhrmann_2018").alias("source"),
+            pl.format("cases, war {}, atopid {}", "war", "atopid").alias("locator"), pl.lit("").alias("confidence"),
+            kept.alias("kept"), pl.date(pl.col("year"), 1, 1).alias("begun"),
+        )
+    )  # fmt: skip
+
+
+FIGURES = ("hours_to_first_asset", "people_deployed_peak", "people_affected", "tonnes_delivered")
+
+
+def responses(warehouse: Warehouse, _members: pl.DataFrame) -> pl.LazyFrame:
+    """Disaster responses of the year and the four before, with their latest published figures."""
+    told = (
+        warehouse.scan("register.figures")
+        .filter((pl.col("subject_kind") == "activity") & pl.col("item").is_in(FIGURES))
+        .sort("vintage", "source")
+        .unique(["subject", "item"], keep="last", maintain_order=True)
+        .collect()
+        .pivot("item", index="subject", values="value")
+    )
+    missing = [pl.lit(None, pl.Float64).alias(name) for name in FIGURES if name not in told.columns]
+    begun = first_day(pl.col("start"))
+    rows = (
+        warehouse.scan("register.activities")
+        .filter((pl.col("kind") == "disaster_relief") & pl.col("partnership").is_not_null())
+        .join(told.lazy().with_columns(missing), left_on="id", right_on="subject", how="left")
+        .select("partnership", "id", "name", *PROVENANCE, *FIGURES, begun.alias("begun"))
+    )
+    return _dated(rows, pl.col("begun"), pl.col("begun").dt.offset_by("1d"), window=WINDOW)
+
+
+def programmes(warehouse: Warehouse, _members: pl.DataFrame) -> pl.LazyFrame:
     """Technology programmes that ran in the year; `delivering` is 1 unless it was cancelled or lies dormant."""
     delivering = pl.col("status").is_in(["active", "completed"]).cast(pl.Float64)
     rows = (
@@ -75,12 +120,3 @@ def programmes(warehouse: Warehouse) -> pl.LazyFrame:
                 first_day(pl.col("start")).alias("begun"), last_day(pl.col("end")).alias("ended"))
     )  # fmt: skip
     return _dated(rows, pl.col("begun"), pl.col("ended"), window=1)
-
-
-EVENTS: dict[str, tuple[str, Callable[[Warehouse], pl.LazyFrame]]] = {
-    "operation": ("register.activities", operations),
-    "objective": ("register.objectives", objectives),
-    "invocation": ("register.strains", invocations),
-    "programme": ("register.programmes", programmes),
-}
-"""Kinds of event that a measure can be computed over, and the table that each rests on."""

@@ -76,3 +76,38 @@ def _atop_levels(warehouse: Warehouse) -> pl.LazyFrame:
     )  # fmt: skip
     yearly = named_parties(each_year(spells, ATOP_LAST_YEAR), ATOP_LAST_YEAR, party="party1")
     return yearly.group_by("partnership", "year", "party1").agg(pl.col("promise").max())
+
+
+ATOP_PROMISES = {
+    "defense": ("defense", "Come to the aid of a partner that is attacked", "defcon"),
+    "offense": ("offense", "Join a partner in a war that it begins", "offcon"),
+    "neutral": ("neutrality", "Stay neutral, and help no enemy, if a partner is at war", "neucon"),
+    "nonagg": ("nonaggression", "Not attack one another", ""),
+    "consul": ("consultation", "Consult with one another in crises or on policy", "concon"),
+}
+
+
+def coded_obligations(warehouse: Warehouse, partnership: str, year: int) -> pl.DataFrame:
+    """What ATOP codes for a partnership in a year: type, from (`members` if all owe it), conditional, text, atopid."""
+    columns = {"type": pl.String, "from": pl.String, "conditional": pl.Boolean, "text": pl.String, "atopid": pl.Int32}
+    if not warehouse.has("atop.members"):
+        return pl.DataFrame(schema=columns)
+    spells = (
+        warehouse.scan("atop.members")
+        .join(claimed(warehouse).filter(pl.col("partnership") == partnership), on="atopid")
+        .with_columns(
+            from_parts("yrent", "moent", "dayent").alias("start"),
+            (from_parts("yrexit", "moexit", "dayexit", last=True) + DAY).alias("end"),
+        )
+    )
+    rows = named_parties(each_year(spells, ATOP_LAST_YEAR), ATOP_LAST_YEAR).filter(pl.col("year") == year).collect()
+    found = []
+    for flag, (kind, text, condition) in ATOP_PROMISES.items():
+        owing = rows.filter(pl.col(flag))
+        if not owing.height:
+            continue
+        conditional = bool(condition) and bool(owing[condition].fill_null(value=False).any())
+        everyone = owing["party"].n_unique() == rows["party"].n_unique()
+        parties = ["members"] if everyone else sorted(set(owing["party"].to_list()))
+        found += [(kind, party, conditional, text, owing["atopid"][0]) for party in parties]
+    return pl.DataFrame(found, schema=columns, orient="row")

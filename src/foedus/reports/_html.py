@@ -9,10 +9,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from foedus.declare import HeadlineId
 from foedus.reports import _sentences as sentences
 from foedus.reports import _svg as svg
 from foedus.reports import _words as words
-from foedus.scorecards._assessment import Assessment, Evidence, HeadlineId, Instrument, Obligation
+from foedus.scorecards._assessment import Assessment, Evidence, Instrument, Obligation
 
 TEMPLATES = Path(__file__).parent / "templates"
 STYLES = ("screen.css", "print.css")

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 
+from foedus.declare import HeadlineId
 from foedus.reports import _words as words
-from foedus.scorecards._assessment import Evidence, Headline, HeadlineId, PillarResult, Score, TrendPoint
+from foedus.scorecards._assessment import Evidence, Headline, PillarResult, Score, TrendPoint
 
 NO_CHANGE = 50.0
 FIFTH = 5

@@ -14,9 +14,10 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from foedus.declare import HeadlineId
 from foedus.reports import _sentences as sentences
 from foedus.reports import _words as words
-from foedus.scorecards._assessment import Assessment, Fact, Headline, HeadlineId, Obligation, PillarResult
+from foedus.scorecards._assessment import Assessment, Fact, Headline, Obligation, PillarResult
 
 SHOWN_NAMES = 12
 

@@ -6,7 +6,8 @@ import math
 import re
 from collections.abc import Iterable
 
-from foedus.scorecards._assessment import Evidence, Headline, HeadlineId, IndicatorResult, Score, Spell
+from foedus.declare import HeadlineId
+from foedus.scorecards._assessment import Evidence, Headline, IndicatorResult, Score, Spell
 
 NOT_KNOWN = "not known"
 EVERYONE = "members"

@@ -11,6 +11,7 @@ import polars as pl
 
 from foedus import __version__, sources
 from foedus.declare import HeadlineId, Indicator, Pillar, Scorecard
+from foedus.measures._evaluate import Asked
 from foedus.partnerships.resolve import resolve
 from foedus.scorecards import _compose, _reading
 from foedus.scorecards._assessment import (
@@ -74,8 +75,7 @@ def assess(
     peers = _reading.peers(context)
     headlines = _reading.with_peers(shown, context)
     members = {m.party: m.name for m in about.members if m.change != "left"}
-    measured = [i for i in scorecard.indicators if i.measure is not None and results[i.id].year_used]
-    used = {(c, results[i.id].year_used) for i in measured if i.measure is not None for c in i.measure.columns}
+    used = {(c, results[i.id].year_used) for i in scorecard.indicators for m in i.measures for c in m.columns}
     strong, weak = _reading.standing_out(context)
     return Assessment(
         schema=SCHEMA, edition=f"{__version__}, register {edition().version}", as_of=f"{when}-12-31", partnership=about,
@@ -129,14 +129,14 @@ def _pool(warehouse: Warehouse, chosen: Chosen, year: int) -> Pool:
 def _alternatives(
     every_claim: pl.DataFrame, trail: Trail, scorecard: Scorecard, now: Mapping[str, Known], drawing: Drawing
 ) -> dict[str, Floats]:
-    years: dict[int, list[Indicator]] = {}
+    years: dict[int, list[Asked]] = {}
     for indicator in scorecard.indicators:
-        used = now[indicator.id].year_used
-        if indicator.scored and used is not None:
-            years.setdefault(used, []).append(indicator)
+        used, basis = now[indicator.id].year_used, now[indicator.id].basis or 0
+        if indicator.scored and indicator.measures and used is not None:
+            years.setdefault(used, []).append((indicator, indicator.measures[basis], basis))
     found: dict[str, Floats] = {}
-    for used, indicators in years.items():
-        found |= alternatives(every_claim, trail.maker, indicators, used, draws=drawing.draws, seed=drawing.seed)
+    for used, asked in years.items():
+        found |= alternatives(every_claim, trail.maker, asked, used, draws=drawing.draws, seed=drawing.seed)
     return found
 
 
@@ -177,18 +177,19 @@ def _changes(pool: Pool, indicator: str, row: Known, year: int) -> Floats:
 def _result(indicator: Indicator, row: Known, scorecard: Scorecard, trail: Trail) -> IndicatorResult:
     weights = dict(_compose.weights(scorecard).select("indicator", "weight").iter_rows())
     used = row.year_used
+    measure = indicator.measures[row.basis or 0] if indicator.measures else None
     evidence: tuple[Evidence, ...] = ()
     total = 0
     if used is not None:
-        evidence, total = trail.of(indicator, used)
+        evidence, total = trail.of(measure, used)
     return IndicatorResult(
         id=indicator.id, title=indicator.title, pillar=indicator.pillar, stage=indicator.stage,
-        headline=indicator.headline, value=row.value, unit=indicator.measure.value_unit if indicator.measure else
+        headline=indicator.headline, value=row.value, unit=measure.value_unit if measure else
         "goalpost ranges per ten years", polarity=_polarity(indicator), across=indicator.across, score=row.score,
         status=row.status, year_used=used, n=row.n, of=row.of, weight=weights.get(indicator.id, 0.0),
         worst=indicator.worst, best=indicator.best, goalposts=indicator.because, evidence=evidence,
         evidence_total=total,
-        caveat=indicator.caveat, citation=indicator.measure.citation if indicator.measure else "Sen (1968), "
+        caveat=indicator.caveat, citation=measure.citation if measure else "Sen (1968), "
         "Estimates of the Regression Coefficient Based on Kendall's Tau, JASA 63(324)",
     )  # fmt: skip
 

@@ -106,6 +106,7 @@ class Known:
     status: Status
     year_used: int | None
     score: float | None
+    basis: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,9 @@ def with_status(
     """
     read = readings([i for i in indicators if i.measure is not None])
     grid = units.select(BY).join(read, how="cross").sort("year")
-    seen = values.select(*BY, "indicator", "value", "n", "of").with_columns(year_used=pl.col("year")).sort("year")
+    seen = (
+        values.select(*BY, "indicator", "value", "n", "of", "basis").with_columns(year_used=pl.col("year")).sort("year")
+    )
     full = grid.join_asof(seen, on="year", by=["partnership", "indicator"], strategy="backward", check_sortedness=False)
     full = full.join(_applicable(context, indicators), on=[*BY, "indicator"], how="left")
     age = pl.col("year") - pl.col("year_used")
@@ -82,9 +84,9 @@ def with_status(
     good = goodness(pl.col("value"), pl.col("worst"), pl.col("best"), pl.col("log"))
     score = pl.when(pl.col("risk")).then(100 - good).otherwise(good)
     return full.with_columns(
-        *(pl.when(known).then(pl.col(name)).alias(name) for name in ("value", "n", "of", "year_used")),
+        *(pl.when(known).then(pl.col(name)).alias(name) for name in ("value", "n", "of", "basis", "year_used")),
         score=pl.when(known & pl.col("scored")).then(score),
-    ).select(*BY, "indicator", "value", "n", "of", "status", "year_used", "score")
+    ).select(*BY, "indicator", "value", "n", "of", "basis", "status", "year_used", "score")
 
 
 def _applicable(context: pl.DataFrame, indicators: Sequence[Indicator]) -> pl.DataFrame:
@@ -150,7 +152,7 @@ def outlook(scored: pl.DataFrame, found: pl.DataFrame, scorecard: Scorecard) -> 
     joined = applicable.join(mean, on=BY, how="left")
     known = pl.col("value").is_not_null()
     return joined.select(
-        *BY, pl.lit(here[0].id).alias("indicator"), "value", "n", "of",
+        *BY, pl.lit(here[0].id).alias("indicator"), "value", "n", "of", pl.lit(0).alias("basis"),
         status=pl.when(known).then(pl.lit("observed")).otherwise(pl.lit("unknown")),
         year_used=pl.when(known).then(pl.col("year")), score=(50 + 50 * pl.col("value")).clip(0, 100),
     )  # fmt: skip

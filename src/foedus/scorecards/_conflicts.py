@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from foedus.declare import Indicator
-from foedus.measures._evaluate import values
+from foedus.measures._evaluate import Asked, values
 from foedus.measures._rows import RowMaker
 from foedus.scorecards._assessment import Conflict, Evidence
 from foedus.scorecards._draws import Floats
@@ -46,15 +45,14 @@ def _conflict(row: dict[str, object], same: pl.DataFrame, name: str) -> Conflict
 
 
 def alternatives(
-    claims: pl.DataFrame, maker: RowMaker, indicators: Sequence[Indicator], year: int, *, draws: int, seed: int
+    claims: pl.DataFrame, maker: RowMaker, asked: Sequence[Asked], year: int, *, draws: int, seed: int
 ) -> dict[str, Floats]:
     """Values of indicators over members in one year, each draw with claims picked at random among those that differ."""
-    over_members = [i for i in indicators if i.measure is not None and i.measure.unit == "member-year"]
     rows = maker.rows("member-year").filter(pl.col("year") == year)
     here = claims.filter((pl.col("year") == year) & pl.col("party").is_in(rows["party"].to_list()))
     rivals = here.group_by("party", "item").agg(pl.col("value").unique().sort()).filter(pl.col("value").list.len() > 1)
     disputed = set(rivals["item"].to_list())
-    touched = [i for i in over_members if i.measure is not None and disputed.intersection(i.measure.columns)]
+    touched = [a for a in asked if a[1].unit == "member-year" and disputed.intersection(a[1].columns)]
     if not touched or not rows.height:
         return {}
     rng = np.random.default_rng([seed, year])
@@ -69,7 +67,7 @@ def alternatives(
         repeated = repeated.with_columns(pl.Series(item, picked.ravel()).fill_nan(None))
     drawn = values(repeated, "member-year", touched, ["draw"]).sort("draw")
     found = {}
-    for indicator in touched:
+    for indicator, _, _ in touched:
         mine = drawn.filter(pl.col("indicator") == indicator.id)
         if mine.height == draws:
             found[indicator.id] = mine["value"].to_numpy()

@@ -46,7 +46,8 @@ def _weights(nominal: Floats, draws: int, seed: int) -> Floats:
         return np.ones((1, draws))
     concentration = max(float(np.mean((1 - share) / share)) / WEIGHT_VARIATION**2 - 1, 1.0)
     rng = np.random.default_rng([seed, len(share)])
-    return rng.dirichlet(share * concentration, size=draws).T
+    drawn = rng.dirichlet(share * concentration, size=draws)
+    return np.ascontiguousarray(drawn.T)
 
 
 def read_values(indicator: Indicator, values: Floats, goalposts: Floats | None = None) -> Floats:
@@ -128,4 +129,5 @@ class Drawing:
             )  # fmt: skip
             rows.append(drawn * stretch)
         weights = _weights(np.ones(len(rows)), self.draws, self.seed)
-        return np.clip(50 + 5 * (weights * np.array(rows)).sum(axis=0), 0, 100)
+        return np.asarray(np.clip(50 + 5 * (weights * np.array(rows)).sum(axis=0)
+        return np.clip(50 + 5 * blended, 0, 100))

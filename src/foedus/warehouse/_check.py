@@ -108,6 +108,7 @@ def _size(table: Table, frame: pl.DataFrame) -> None:
         problem = f"has {frame.height:,} rows where {low:,} to {high:,} are declared"
         raise BrokenContract(table.id, problem, "The file may be cut short, or of another version.")
     if table.years is not None and frame.height:
-        first, last = frame["year"].min(), frame["year"].max()
+        years = frame["year"].cast(pl.Int64).to_list()
+        first, last = min(years), max(years)
         if (first, last) != table.years:
             raise BrokenContract(table.id, f"covers {first}-{last}, not {table.years[0]}-{table.years[1]}", VERSION)

@@ -131,11 +131,15 @@ SHEETS: tuple[Sheet, ...] = (
 )  # fmt: skip
 
 ITEMS = {
+    "milex": "million US$", "gdp": "million US$", "personnel": "thousand people or people",
     "milex_share_gdp": "percent of GDP", "milex_real_growth": "percent", "milex_nato": "million US$",
     "gdp_nato": "million US$", "equipment_share": "percent of defense expenditure",
     "personnel_share": "percent of defense expenditure", "personnel_nato": "thousand people",
-    "allies_at_2_percent": "allies", "troops_hosted": "people", "aid_military": "million US$",
-    "cost_sharing": "million", "peacekeepers": "people", "hours_to_first_asset": "hours",
-    "people_assisted": "people", "people_affected": "people", "tonnes_delivered": "tonnes", "deaths": "people",
+    "allies_at_2_percent": "allies", "troops_hosted": "people", "aid_military": "million US$ or currency",
+    "cost_sharing": "currency", "programme_cost": "currency", "industrial_contribution": "currency",
+    "operation_cost": "currency", "peacekeepers": "people", "hours_to_first_asset": "hours",
+    "people_assisted": "people", "people_affected": "people", "tonnes_delivered": "tonnes or tons as published",
+    "deaths": "people", "aircraft": "aircraft", "ships": "ships", "units_delivered": "aircraft",
 }  # fmt: skip
-"""The declared vocabulary of `figures.item`, with the usual unit of each; extended here and nowhere else."""
+"""The declared vocabulary of `figures.item`, with the unit or units of each; `currency` is any ISO 4217 code,
+and the value is then in whole units of it. Extended here and nowhere else."""

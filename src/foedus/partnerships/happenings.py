@@ -1,0 +1,35 @@
+"""Every kind of event that a measure can be computed over, and the tables that each rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from foedus.declare import RowUnit
+from foedus.partnerships.events import invocations, objectives, operations, programmes, responses
+from foedus.partnerships.exposure import coercions, exposures, pulls
+from foedus.warehouse import Warehouse
+
+Maker = Callable[[Warehouse, pl.DataFrame], pl.LazyFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """How rows of one kind of event are made; any of the tables named is enough to make some."""
+
+    tables: tuple[str, ...]
+    make: Maker
+
+
+EVENTS: dict[RowUnit, Happening] = {
+    "operation": Happening(("register.activities",), operations),
+    "objective": Happening(("register.objectives",), objectives),
+    "invocation": Happening(("register.strains", "berkemeier_fuhrmann_2018.cases"), invocations),
+    "programme": Happening(("register.programmes",), programmes),
+    "response": Happening(("register.activities",), responses),
+    "exposure": Happening(("mie.attacks",), exposures),
+    "pull": Happening(("cia_world_factbook.trade_partners",), pulls),
+    "coercion": Happening(("ties.sanctions",), coercions),
+}
