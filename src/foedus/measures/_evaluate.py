@@ -50,9 +50,8 @@ def values(rows: pl.DataFrame, unit: RowUnit, asked: Sequence[Asked], by: Sequen
             there.sum().alias(f"of{i}"),
         ]
         if unit == "member-year":
-            aggregations.append(
-                (pl.col("power").filter(known).sum() / pl.col("power").filter(there).sum()).alias(f"power{i}")
-            )
+            weigh = pl.col("power")
+            aggregations.append((weigh.filter(known).sum() / weigh.filter(there).sum()).alias(f"power{i}"))
     wide = rows.lazy().group_by(*by).agg(aggregations).collect()
     found = []
     for i, (indicator, _, basis) in enumerate(asked):

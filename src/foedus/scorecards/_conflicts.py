@@ -21,7 +21,7 @@ def conflicts(
 ) -> tuple[Conflict, ...]:
     """Facts used here about which sources or releases disagree, the widest relative spread first."""
     key = ["party", "item", "year"]
-    wanted = pl.DataFrame(sorted(used), schema={"item": pl.String, "year": pl.Int32}, orient="row")
+    wanted = pl.DataFrame(list(used), schema={"item": pl.String, "year": pl.Int32}, orient="row")
     rows = chosen.filter((pl.col("rivals") > 1) & pl.col("party").is_in(list(members)))
     rows = rows.join(wanted, on=["item", "year"], how="semi")
     groups = claims.join(rows, on=key, how="semi").sort("vintage", descending=True).partition_by(key, as_dict=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -39,6 +40,10 @@ class Draws:
         return Score(shown, float(min(low, shown)), float(max(high, shown)), known)
 
 
+def _floats(values: Any) -> Floats:  # noqa: ANN401  (numpy types what it draws as anything)
+    return np.asarray(values, dtype=np.float64)
+
+
 def _weights(nominal: Floats, draws: int, seed: int) -> Floats:
     """Dirichlet weights around the nominal ones, with a mean coefficient of variation of 0.3."""
     share = nominal / nominal.sum()
@@ -47,7 +52,7 @@ def _weights(nominal: Floats, draws: int, seed: int) -> Floats:
     concentration = max(float(np.mean((1 - share) / share)) / WEIGHT_VARIATION**2 - 1, 1.0)
     rng = np.random.default_rng([seed, len(share)])
     drawn = rng.dirichlet(share * concentration, size=draws)
-    return np.ascontiguousarray(drawn.T)
+    return _floats(drawn.T)
 
 
 def read_values(indicator: Indicator, values: Floats, goalposts: Floats | None = None) -> Floats:
@@ -129,5 +134,5 @@ class Drawing:
             )  # fmt: skip
             rows.append(drawn * stretch)
         weights = _weights(np.ones(len(rows)), self.draws, self.seed)
-        return np.asarray(np.clip(50 + 5 * (weights * np.array(rows)).sum(axis=0)
-        return np.clip(50 + 5 * blended, 0, 100))
+        blended = (weights * np.array(rows)).sum(axis=0)
+        return _floats(np.clip(50 + 5 * blended, 0, 100))

@@ -52,7 +52,7 @@ NAMES = b"\0\0\0\5names" + struct.pack(">i", TEXTS)
 @gannon_allies_armaments.table(
     "dyad-year",
     years=(1970, 2014),
-    rows=(400_000, 500_000),
+    rows=(473_020, 473_020),
     columns=[
         Column("force_mix_similarity", pl.Float32, "Sum over combat equipment of the smaller of both states' shares",
                "share", within=(0, 1.00001), required=True),

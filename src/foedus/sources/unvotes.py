@@ -112,7 +112,7 @@ def _agreement(cast: pl.DataFrame) -> pl.DataFrame:
 def _roll_calls(raw: Raw) -> pl.DataFrame:
     day = pl.col("date").cast(pl.Int32).cast(pl.Date)
     names = {"session": "un_session", "unres": "resolution", "short": "on_what", "date": "voted_on"}
-    listed = raw.r_frame("un_roll_calls.rda", "un_roll_calls")
+    listed = raw.r_frame("un_roll_calls.rda", "un_roll_calls").with_columns(pl.col("unres", "short").replace("", None))
     return listed.with_columns(date=day, year=day.dt.year()).rename(names)
 
 

@@ -54,11 +54,13 @@ challenges = Pillar(
             caveat="Trade is not leverage; figures of 2023 only.",
         ),
         Indicator(
-            "CHA4s", "Members under outsiders' sanctions", coerced_share, HERE, "risk", worst=0.5, best=0, core=False,
-            because="half of the members", needs="ties", caveat="Sanctions can follow the members' own conduct. Ends 2005.",
+            "CHA4s", "Members under outsiders' sanctions", coerced_share, HERE, "risk", worst=0.5, best=0,
+            because="half of the members", needs="ties", core=False,
+            caveat="Sanctions can follow the members' own conduct. Ends 2005.",
         ),
         Indicator(
-            "CHA5", "Public support", None, HERE, "context", core=False, needs="opinion surveys handed over by the user",
+            "CHA5", "Public support", None, HERE, "context", core=False,
+            needs="opinion surveys handed over by the user",
             caveat="Wording and samples differ.",
         ),
     ),

@@ -33,7 +33,7 @@ commitment = Pillar(
         Indicator(
             "COM5", "Members hosting US forces", hosts_us_troops, "commitment", "context", "share", contested=True,
             applies="with_usa", over="not USA", needs="troopdata",
-            caveat="Presence can reassure or provoke; only US forces are in open data. Zero before 2008 may be unreported.",
+            caveat="Can reassure or provoke; only US forces are in open data. Zero before 2008 may be unreported.",
         ),
         Indicator(
             "COM6", "Age of the partnership", age, "commitment", "context", max_age=None, contested=True, core=False,
