@@ -1,6 +1,6 @@
 """Foedus measures, simulates and assesses military strategic partnerships."""
 
-from foedus.verbs import assess, build, catalog, cite, describe, fetch, register
+from foedus._version import __version__
+from foedus.verbs import assess, build, catalog, cite, describe, fetch, register, who_owes
 
-__version__ = "0.1.0"
-__all__ = ["__version__", "assess", "build", "catalog", "cite", "describe", "fetch", "register"]
+__all__ = ["__version__", "assess", "build", "catalog", "cite", "describe", "fetch", "register", "who_owes"]

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import App, CycloptsError, Parameter
 
-from foedus import __version__, verbs
+from foedus import verbs
+from foedus._version import __version__
 from foedus.errors import BadOption, CannotWrite, FoedusError
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def _print(result: object) -> None:
 
 def _commands() -> App:
     for verb in verbs.VERBS:
-        app.command(command(verb), name=verb.__name__)
+        app.command(command(verb), name=verb.__name__.replace("_", "-"))
     return app
 
 

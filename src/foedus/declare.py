@@ -265,11 +265,11 @@ class Indicator:
 
     `worst` and `best` are fixed for all years. `max_age` is how many years an observed value may be
     carried (None: as long as the partnership is in force). `applies` names a yes-or-no column of the
-    partnership-year; where it is false the indicator is not applicable. A context indicator, and one
-    whose polarity is contested, is shown and not scored; so is one outside the core set. `fallbacks` are the same measure from other sources,
-    tried in order where the first is unknown. `any_rows` lets a value rest on the members or pairs that are
-    known, however few: for measures that only some of them can have. `over` leaves out rows that cannot have
-    the measure at all, such as the United States as a host of its own forces.
+    partnership-year; where it is false the indicator is not applicable. A context indicator, one whose
+    polarity is contested, and one outside the core set are shown and not scored. `fallbacks` are the same
+    measure from other sources, tried in order where the first is unknown. `any_rows` lets a value rest on
+    the members or pairs that are known, however few: for measures that only some of them can have. `over`
+    leaves out rows that cannot have the measure at all, such as the United States as host of its own forces.
     """
 
     id: str

@@ -141,6 +141,19 @@ def cite(*names: str, form: str = "text") -> str:
     return citation.cited(names, form)
 
 
+def who_owes(victim: str, *, attacker: str, year: int | None = None) -> pl.DataFrame:
+    """Everyone obliged to a state if another attacks it, by which instrument and condition, and what stands against it.
+
+    One row per promise of defense, assistance or consultation, from the one who owes to the victim. A legal
+    duty is not a forecast of conduct.
+    """
+    from foedus.partnerships.casus import attack
+    from foedus.partnerships.casus import who_owes as listed
+    from foedus.scorecards._subject import year_or_default
+
+    return listed(ready(), attack(victim, attacker, year_or_default(year)))
+
+
 def register(action: str = "check", number: int = 40, *, seed: int = 0) -> str:
     """Check the register's contracts, with file and line, or draw rows for an audit at their source."""
     from foedus.reports import register as desk
@@ -148,5 +161,5 @@ def register(action: str = "check", number: int = 40, *, seed: int = 0) -> str:
     return desk.answered(action, number, seed)
 
 
-VERBS: Sequence[Callable[..., object]] = (assess, catalog, describe, cite, fetch, build, register)
+VERBS: Sequence[Callable[..., object]] = (assess, who_owes, catalog, describe, cite, fetch, build, register)
 """The public calls; the command line is derived from them."""

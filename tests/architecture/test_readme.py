@@ -51,7 +51,8 @@ def test_a_command_of_the_readme_runs(
 ) -> None:
     monkeypatch.setenv("FOEDUS_DATA", str(data))
     monkeypatch.chdir(tmp_path)
-    cli.main(_words(line))
+    with pytest.raises(SystemExit, match="^0$"):
+        cli.main(_words(line))
     written = [word for word in _words(line) if word.endswith((".html", ".json", ".md", ".csv"))]
     assert capsys.readouterr().out or written
     assert all((tmp_path / name).stat().st_size for name in written)

@@ -25,12 +25,20 @@ from foedus.measures._rows import ADVERSARY
 
 WORKED = Path(__file__).parent.parent / "worked"
 UNKNOWN = "unknown"
-STATES, WORLDS = 30, 40
+STATES, WORLDS, NOW = 30, 40, 2000
 RANGES = {
     "promise": (0, 3), "enabling_classes": (0, 5), "treaty_institutions": (0, 2), "years_in_force": (0, 210),
     "running": (0, 1), "success": (0, 1), "completeness": (0, 1), "kept": (0, 1), "delivering": (0, 1),
+    "coerced": (0, 1), "among_first_five": (0, 1), "shared_bodies": (0, 1), "people_deployed_peak": (0, 20_000),
+    "people_affected": (1_000, 1_000_000), "health_share_gdp_factbook": (1, 20), "isaf_troops": (0, 1_000),
 }  # fmt: skip
 """What a column that no table declares can hold; without an entry, a share of 100."""
+
+PARTS = (
+    ("exercises_multilateral_sum3", "exercises_together_sum3"),
+    ("exercises_relief_sum3", "exercises_together_sum3"),
+)
+"""Columns that count a part of what another column counts."""
 
 Case = dict[str, Any]
 every = pytest.mark.parametrize("one", [pytest.param(m, id=name) for name, m in sorted(measures().items())])
@@ -142,28 +150,36 @@ def test_unknown_in_unknown_out(one: Measure) -> None:
 
 
 def _world(one: Measure, rng: random.Random, *, gaps: float = 0.1) -> pl.DataFrame:
-    """Members drawn from an invented world, with zeros and unknowns among plausible cells."""
-    world = pl.DataFrame({"party": [f"S{n:02}" for n in range(STATES)]})
-    years = {0, *(int(m["years"]) for m in map(LAG.match, one.columns) if m)}
-    for lag in sorted(years):
-        panel = _panel(one, rng, gaps)
-        suffix = f"_lag{lag}" if lag else ""
-        world = world.with_columns(panel[name].alias(name + suffix) for name in panel.columns if name != "year")
-    size = rng.randint(3, 10)
-    frame = world.sample(size, seed=rng.randrange(2**32))
+    """Rows drawn from an invented world of states, with zeros and unknowns among plausible cells."""
+    panel = _panel(one, rng, gaps)
+    world = panel.filter(pl.col("year") == NOW)
+    for name in one.columns:
+        lag, base = LAG.match(name), name.removeprefix(ADVERSARY)
+        if lag:
+            before = panel.filter(pl.col("year") == NOW - int(lag["years"]))
+            world = world.with_columns(before[lag["name"].removeprefix(ADVERSARY)].alias(name))
+        elif name.startswith(ADVERSARY):
+            world = world.with_columns(pl.col(base).alias(name))
     for name in one.columns:
         if name.startswith(ADVERSARY):  # one adversary for all members
-            whose = pl.lit(world[name.removeprefix(ADVERSARY)].drop_nulls()[rng.randrange(STATES // 2)])
-            frame = frame.with_columns(whose.alias(name))
-    return frame.select(one.columns)
+            whose = pl.lit(world[name].drop_nulls()[rng.randrange(STATES // 2)])
+            world = world.with_columns(whose.alias(name))
+    for part, whole in PARTS:
+        if part in one.columns:
+            world = world.with_columns(pl.min_horizontal(part, pl.col(whole) + 0 * pl.col(part)).alias(part))
+    return world.sample(rng.randint(3, 10), seed=rng.randrange(2**32)).select(one.columns)
 
 
 def _panel(one: Measure, rng: random.Random, gaps: float) -> pl.DataFrame:
-    names = {base_name(name).removeprefix(ADVERSARY) for name in one.columns}
+    """Every state in every year that a column reaches back to, in the order of the panel of the build."""
+    plain = {m["name"] if (m := LAG.match(name)) else name for name in one.columns}
+    names = {name.removeprefix(ADVERSARY) for name in plain}
     computed = [state_columns()[name] for name in sorted(names) if name in state_columns()]
     names |= {need for column in computed for need in column.needs}
-    panel = pl.DataFrame({"year": [2000] * STATES}).with_columns(
-        pl.Series(name, [_cell(name, rng, gaps) for _ in range(STATES)], dtype=pl.Float64)
+    lags = {0, 5, *(int(m["years"]) for m in map(LAG.match, one.columns) if m)}
+    rows = [(f"S{n:02}", NOW - lag) for n in range(STATES) for lag in sorted(lags, reverse=True)]
+    panel = pl.DataFrame(rows, schema=["party", "year"], orient="row").with_columns(
+        pl.Series(name, [_cell(name, rng, gaps) for _ in rows], dtype=pl.Float64)
         for name in sorted(names - {column.name for column in computed})
     )
     for column in computed:
@@ -174,12 +190,19 @@ def _panel(one: Measure, rng: random.Random, gaps: float) -> pl.DataFrame:
 def _cell(name: str, rng: random.Random, gaps: float) -> float | None:
     if rng.random() < gaps:
         return None
-    origin = declared_columns("state-year").get(name)
-    declared = origin.column.within if origin and origin.column else None
-    low, high = RANGES.get(name) or declared or (0, 100)
+    base = base_name(name)
+    low, high = RANGES.get(base) or _declared(base) or _declared(base[:-1]) or (0, 100)
     if low <= 0 and rng.random() < gaps:
         return 0.0
-    return float(rng.randint(int(low), int(high))) if name in RANGES else rng.uniform(low, high)
+    return float(rng.randint(int(low), int(high))) if base in RANGES else rng.uniform(low, high)
+
+
+def _declared(name: str) -> tuple[float, float] | None:
+    for unit in ("state-year", "dyad-year", "directed-dyad-year"):
+        origin = declared_columns(unit).get(name)
+        if origin and origin.column and origin.column.within:
+            return origin.column.within
+    return None
 
 
 # Running a measure as the build runs it
@@ -197,9 +220,8 @@ def _frame(one: Measure, given: Case) -> pl.DataFrame:
 
 
 def _value(one: Measure, rows: pl.DataFrame) -> float | None:
-    """The value of these rows; what is unknown has no weight, so that the share known never hides a value."""
-    known = pl.all_horizontal(pl.col(name).is_not_null() for name in one.columns)
-    rows = rows.with_columns(power=known.cast(pl.Float64), case=pl.lit(1))
-    shown = Indicator("CASE", "A case", one, "", "context", "whole" if one.aggregates else "mean")
-    found = values(rows, one.unit, [shown], ["case"])
+    """The value of these rows, on however few known ones it rests."""
+    rows = rows.with_columns(case=pl.lit(1), power=1.0, party=pl.lit("S"), partnership=pl.lit("toy"))
+    shown = Indicator("CASE", "A case", one, "", "context", "whole" if one.aggregates else "mean", any_rows=True)
+    found = values(rows, one.unit, [(shown, one, 0)], ["case"])
     return found["value"][0] if found.height else None

@@ -28,7 +28,8 @@ INVENTED: Rows = {
     "entities": [{"party": "bloc", "name": "A bloc", "kind": "organization"}],
     "partnerships": [{"id": "pact", "name": "The pact", "kind": "alliance", "start": "1950-01-01"}],
     "instruments": [
-        {"id": "treaty-1", "partnership": "pact", "title": "Treaty", "type": "treaty", "start": "1950", "atop_ids": "3180"},
+        {"id": "treaty-1", "partnership": "pact", "title": "Treaty", "type": "treaty", "start": "1950",
+         "atop_ids": "3180"},
         {"id": "treaty-2", "partnership": "pact", "title": "Protocol", "type": "protocol", "start": "1951-02"},
     ],
     "members": [
@@ -55,10 +56,12 @@ INVENTED: Rows = {
     "strains": [{"id": "quarrel", "partnership": "pact", "parties": "CAN;bloc", "kind": "dispute", "start": "1960",
                  "text": "A quarrel.", "obligation": "article-5", "honored": "not_applicable"}],
     "sources": [
-        {"id": "doc", "publisher": "A ministry", "title": "Report", "address": "https://example.org/a", "kind": "official"},
+        {"id": "doc", "publisher": "A ministry", "title": "Report", "address": "https://example.org/a",
+         "kind": "official"},
         {"id": "other", "publisher": "A paper", "title": "News", "address": "http://example.org/b", "kind": "press"},
     ],
 }  # fmt: skip
+TOTAL = sum(map(len, INVENTED.values()))
 
 
 @pytest.fixture
@@ -249,7 +252,7 @@ def _rewritten(change: Callable[[str], str | bytes], folder: Path) -> list[Viola
     [
         (lambda text: text.replace("named", "called", 1), 1, "the header lacks named and has 'called' too many"),
         (lambda text: text.replace("partnership,named", "named,partnership", 1), 1, "columns in another order"),
-        (lambda text: text.replace("piracy", "piracy,surplus"), 2, "has 15 cells, not 14"),
+        (lambda text: text.replace("piracy", "piracy,surplus"), 2, "has 14 cells, not 13"),
         (lambda text: text.replace("piracy", '"piracy'), 2, "is no row of a table"),
         (lambda text: text.replace("piracy", "pirac\u00ff").encode("latin-1"), 1, "is not UTF-8"),
     ],
@@ -278,7 +281,7 @@ def test_lines_are_counted_through_a_cell_that_is_broken_over_lines(folder: Path
 
 
 def test_check_says_how_many_rows_keep_the_contracts(folder: Path) -> None:
-    assert desk.answered("check", 40, 0, folder=folder) == "19 rows in 14 tables keep all contracts."
+    assert desk.answered("check", 40, 0, folder=folder) == f"{TOTAL} rows in 14 tables keep all contracts."
 
 
 def test_check_lists_the_first_breaches_and_counts_all(folder: Path) -> None:
@@ -306,17 +309,17 @@ def test_an_audit_draws_from_every_table_and_in_proportion() -> None:
 
 def test_an_audited_row_says_where_it_lies_and_where_to_look(folder: Path) -> None:
     told = desk.answered("audit", 100, 0, folder=folder)
-    entry = told.split("\n## ")[8]
-    assert entry.startswith("8. objectives.csv:2") or "objectives.csv:2 two-percent" in told
-    for part in ("19 of 19 rows", "strains.csv:2 quarrel", "text: A quarrel.", "A ministry, Report", "Locator: page 1",
-                 "Address: https://example.org/a", "Basis: read", "Confidence: A1"):  # fmt: skip
-        assert part in told
+    assert f"{TOTAL} of {TOTAL} rows" in told
+    entry = next(part for part in told.split("\n## ") if "strains.csv:2 quarrel" in part)
+    for said in ("text: A quarrel.", "A ministry, Report", "Address: https://example.org/a", "Locator: page 1",
+                 "Basis: read", "Confidence: A1"):  # fmt: skip
+        assert said in entry
 
 
 def test_counts_are_given_by_table(folder: Path) -> None:
     told = desk.answered("counts", 40, 0, folder=folder)
     assert "| members | Who belonged from when to when | 2 |" in told
-    assert told.endswith("| all |  | 19 |")
+    assert told.endswith(f"| all |  | {TOTAL} |")
 
 
 @pytest.mark.parametrize(("action", "number", "seed"), [("mend", 40, 0), ("audit", 0, 0), ("audit", 40, -1)])

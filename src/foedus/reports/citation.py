@@ -143,18 +143,19 @@ def _sources_of(places: Iterable[str]) -> tuple[str, ...]:
 
 
 def _of_source(source: Source) -> Reference:
-    """The reference of a source; the author is what stands before the year in its citation."""
+    """The reference of a source; its author stands before the year or the first full stop of its citation."""
     dated = re.match(r"(?P<author>.+?)\s*\((?P<year>\d{4})", source.citation)
-    author = dated["author"].rstrip(" ,.") if dated else source.title
+    author = dated["author"].rstrip(" ,.") if dated else re.split(r"(?<=[a-z]{2})\.\s", source.citation)[0]
+    years = [dated["year"]] if dated else re.findall(r"\b(?:1[89]|20)\d\d\b", source.citation)
     text = source.citation.rstrip()
     if source.homepage not in text:
         text = f"{text} {source.homepage}"
-    year = int(dated["year"]) if dated else None
+    year = int(years[-1]) if years else None
     return Reference(source.id, "dataset", author, year, source.title, source.version, source.homepage, text)
 
 
 def _of_foedus() -> Reference:
-    from foedus import __version__
+    from foedus._version import __version__
 
     year = int(edition().date[:4])
     title = "Foedus: military strategic partnerships, measured and assessed"

@@ -160,8 +160,9 @@ def _of(warehouse: Warehouse, table: str, partnership: str) -> list[dict[str, st
 def _identity(told: Cells, own: Sequence[Cells]) -> Iterator[str]:
     yield f"{words.capital(words.phrase(told['kind'] or ''))}; {md.code(told['id'] or '')}."
     row = own[0] if own else {}
+    called = (told["short_name"], *(told["aliases"] or "").split(";"))
     said = {
-        "Also called": "; ".join(dict.fromkeys(filter(None, (told["short_name"], *(told["aliases"] or "").split(";"))))),
+        "Also called": "; ".join(dict.fromkeys(filter(None, called))),
         "Region": told["region"], "Signed": _day(told["signed"]), "In force since": _day(told["start"]),
         "Not in force from": _day(told["end"]) + (f" ({row['end_mode']})" if row.get("end_mode") else ""),
         "Purpose": row.get("purpose"), "Came after": row.get("predecessor"), "Note": row.get("note"),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from foedus import __version__, sources
+from foedus import sources
+from foedus._version import __version__
 from foedus.declare import HeadlineId, Indicator, Pillar, Scorecard
 from foedus.measures._evaluate import Asked
 from foedus.partnerships.resolve import resolve

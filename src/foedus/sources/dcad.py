@@ -33,6 +33,9 @@ CATEGORY = "DCA general, DIC industry, PROCUREMENT, TREX training and exchange, 
 WRONG = {"DCADv1.0-0108": (652, "EGY", 651), "DCADv1.0-0297": (145, "VEN", 101)}
 """Agreements whose second code is not the named state's: the code, the name, and that state's code."""
 
+UNITED = 1990
+GERMANY = {260: 255}
+
 
 def _mended(dcaid: str) -> Correction:
     code, name, right = WRONG[dcaid]
@@ -86,7 +89,7 @@ def agreements(raw: Raw) -> pl.LazyFrame:
 @dcad.table(
     "dyad-year",
     years=(1980, 2010),
-    rows=(11_273, 11_273),
+    rows=(11_272, 11_272),
     columns=[
         Column("cooperation_agreements", pl.Int32, "Defense cooperation agreements in force, by any confidence",
                unit="agreements", within=(1, 50), absent=0, required=True),
@@ -101,6 +104,8 @@ def cooperation(raw: Raw) -> pl.LazyFrame:
 
     One signed before 1980 is not counted. No agreement found can also mean a secret one, or one in a language
     that was not searched, as among the Gulf and many African states. Treaties of more than two are left out.
+    The Federal Republic of Germany's agreements are united Germany's (255) from 1990; Czechoslovakia's run on under
+    its own code (315).
     """
     right = {dcaid: code for dcaid, (_, _, code) in WRONG.items()}
     second = pl.col("dcaid").replace_strict(right, default=pl.col("ccode2").cast(pl.Int64)).cast(pl.Int32)
@@ -113,6 +118,10 @@ def cooperation(raw: Raw) -> pl.LazyFrame:
             year=pl.int_ranges(year, last + 1, dtype=pl.Int32),
         )
         .explode("year")
+        .with_columns(
+            pl.when(pl.col("year") >= UNITED).then(pl.col(code).replace(GERMANY)).otherwise(code).alias(code)
+            for code in ("ccode1", "ccode2")
+        )
         .group_by("ccode1", "ccode2", "year")
         .agg(
             cooperation_agreements=pl.len(),

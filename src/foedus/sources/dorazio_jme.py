@@ -68,7 +68,7 @@ def exercises(raw: Raw) -> pl.LazyFrame:
 @dorazio_jme.table(
     "dyad-year",
     years=(FIRST, LAST),
-    rows=(7_000, 11_000),
+    rows=(10_900, 11_000),
     columns=[
         Column("exercises_together_jme", pl.Int32, "Exercises begun in the year in which both took part, by the "
                "predecessor of the multinational exercises data", unit="exercises", within=(1, 100), required=True),

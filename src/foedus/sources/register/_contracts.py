@@ -17,13 +17,13 @@ from foedus.sources.register._schema import CONDITIONS, ITEMS, SHEETS, YES_NO, S
 
 DATES = ("signed", "start", "end", "date", "due", "period_start", "period_end", "vintage", "accessed")
 SPELLS = (("start", "end"), ("period_start", "period_end"))
-MAY_BE_EMPTY = {("figures", "object")}
-"""Parts of a key that may be empty: a figure need not be about two parties."""
+MAY_BE_EMPTY = {("figures", "object"), ("figures", "vintage")}
+"""Parts of a key that may be empty: a figure need not be about two parties, and some documents carry no date."""
 
 REQUIRED = {
     "entities": "name", "partnerships": "name start", "instruments": "partnership title",
     "obligations": "instrument from to text not_promised", "enabling": "parties title",
-    "objectives": "partnership objective document", "activities": "name partnership start",
+    "objectives": "partnership objective document", "activities": "name start",
     "figures": "item value unit", "threats": "document", "programmes": "name parties",
     "strains": "partnership parties text start",
 }  # fmt: skip
@@ -310,10 +310,11 @@ def documents(page: Page, _: Book) -> Iterator[Violation]:
     for row in page.rows if page.sheet.name == "sources" else ():
         if row.cells["address"] and not ADDRESS.fullmatch(row.cells["address"]):
             yield page.wrong(row, "address", f"{row.cells['address']!r} is no address that starts with http")
-        said = " ".join(row.cells[name] for name in ("publisher", "title", "address")).lower()
+        said = {name: row.cells[name].lower() for name in ("publisher", "title", "address")}
         for publisher, pattern in BANNED.items():
-            if pattern.search(said):
-                yield page.wrong(row, "publisher", f"{publisher} must not feed the register")
+            if pattern.search(" ".join(said.values())):
+                column = next((name for name, text in said.items() if pattern.search(text)), "publisher")
+                yield page.wrong(row, column, f"{publisher} must not feed the register")
 
 
 def figures(page: Page, book: Book) -> Iterator[Violation]:

@@ -140,6 +140,9 @@ ITEMS = {
     "operation_cost": "currency", "peacekeepers": "people", "hours_to_first_asset": "hours",
     "people_assisted": "people", "people_affected": "people", "tonnes_delivered": "tonnes or tons as published",
     "deaths": "people", "aircraft": "aircraft", "ships": "ships", "units_delivered": "aircraft",
+    "people_deployed_peak": "people", "days_to_transition": "days", "liters_water": "liters", "meals": "meals",
+    "patients_treated": "people", "cost": "million US$ or currency", "oslo_conditions": "conditions of 6",
+    "tasks_requested": "tasks", "field_hospitals": "hospitals",
 }  # fmt: skip
 """The declared vocabulary of `figures.item`, with the unit or units of each; `currency` is any ISO 4217 code,
 and the value is then in whole units of it. Extended here and nowhere else."""
