@@ -30,7 +30,8 @@ def _scored(card: Scorecard, cells: list[Cell], years: range, **context: list[fl
     """Statuses and scores of one partnership whose values are these cells: indicator, year, value."""
     schema = {"indicator": pl.String, "year": pl.Int32, "value": pl.Float64}
     values = pl.DataFrame(cells, schema=schema, orient="row").with_columns(
-        partnership=pl.lit("toy"), n=pl.lit(1, pl.UInt32), of=pl.lit(1, pl.UInt32)
+        partnership=pl.lit("toy"), n=pl.lit(1, pl.UInt32), of=pl.lit(1, pl.UInt32),
+        basis=pl.lit(0, pl.UInt8),
     )
     units = pl.DataFrame({"partnership": ["toy"] * len(years), "year": list(years)}, schema_overrides={"year": pl.Int32})
     flags = units.with_columns(pl.Series(name, cells, dtype=pl.Float64) for name, cells in context.items())

@@ -27,9 +27,6 @@ INTERRUPTED = 130
 DEFECT = 1
 Form = Literal["html", "json", "md", "csv"]
 
-app = App(name="foedus", help=verbs.__doc__ and "Measures, simulates and assesses military strategic partnerships.",
-          version=f"foedus {__version__}", help_format="plaintext", exit_on_error=False, print_error=False)  # fmt: skip
-
 
 def _say(sentence: str) -> None:
     print(f"· {sentence}", file=sys.stderr)
@@ -131,11 +128,19 @@ def _print(result: object) -> None:
 
     from foedus.reports import plain
 
+    if isinstance(result, str) and not sys.stdout.isatty():
+        _write(result, None)
+        return
     width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "100"))
     Console(width=width).print(plain.shown(result))
 
 
 def _commands() -> App:
+    said = "Measures, simulates and assesses military strategic partnerships."
+    app = App(
+        name="foedus", help=said, version=f"foedus {__version__}", help_format="plaintext", exit_on_error=False,
+        print_error=False,
+    )  # fmt: skip
     for verb in verbs.VERBS:
         app.command(command(verb), name=verb.__name__.replace("_", "-"))
     return app

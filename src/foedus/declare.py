@@ -111,7 +111,7 @@ class Raw:
         except ImportError as error:
             raise NotInstalled(file, "r") from error
         plain: dict[str | bytes, Callable[[object, Mapping[str, object]], object]] = dict.fromkeys(
-            ("data.frame", "tbl_df", "tbl"), lambda inner, _: inner
+            ("data.frame", "tbl_df", "tbl", "Date"), lambda inner, _: inner
         )
         path = self.path(file)
         try:

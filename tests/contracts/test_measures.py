@@ -31,8 +31,10 @@ RANGES = {
     "running": (0, 1), "success": (0, 1), "completeness": (0, 1), "kept": (0, 1), "delivering": (0, 1),
     "coerced": (0, 1), "among_first_five": (0, 1), "shared_bodies": (0, 1), "people_deployed_peak": (0, 20_000),
     "people_affected": (1_000, 1_000_000), "health_share_gdp_factbook": (1, 20), "isaf_troops": (0, 1_000),
+    "cooperation_agreements": (0, 2), "armament_agreements": (0, 2), "us_military_aid": (-10, 5_000),
+    "codeployment_cosine": (0, 1), "exercises_together": (0, 3),
 }  # fmt: skip
-"""What a column that no table declares can hold; without an entry, a share of 100."""
+"""Steps of one half between what columns can hold whose declared range, or 0 to 100 without one, says too little."""
 
 PARTS = (
     ("exercises_multilateral_sum3", "exercises_together_sum3"),
@@ -194,7 +196,7 @@ def _cell(name: str, rng: random.Random, gaps: float) -> float | None:
     low, high = RANGES.get(base) or _declared(base) or _declared(base[:-1]) or (0, 100)
     if low <= 0 and rng.random() < gaps:
         return 0.0
-    return float(rng.randint(int(low), int(high))) if base in RANGES else rng.uniform(low, high)
+    return rng.randint(int(2 * low), int(2 * high)) / 2 if base in RANGES else rng.uniform(low, high)
 
 
 def _declared(name: str) -> tuple[float, float] | None:

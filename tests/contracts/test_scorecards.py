@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections import Counter, defaultdict
 
 import polars as pl
@@ -16,8 +17,8 @@ from foedus.partnerships.context import CONTEXTS
 from foedus.scorecards import _compose
 
 PILLARS = (
-    "commitment", "collective_defence", "cooperation", "diplomacy", "aid", "aid_implications", "relief",
-    "technology", "organisations", "challenges", "outlook", "effectiveness",
+    "commitment", "collective_defense", "cooperation", "diplomacy", "aid", "aid_implications", "relief",
+    "technology", "organizations", "challenges", "outlook", "effectiveness",
 )  # fmt: skip
 """The parts of the subject in the order in which the field describes it; none may be missing."""
 
@@ -83,10 +84,10 @@ def test_a_measure_speaks_to_one_stage_only(card: Scorecard) -> None:
     stages: dict[str, set[str]] = defaultdict(set)
     used: Counter[str] = Counter()
     for indicator in card.indicators:
-        if indicator.measure is not None:
-            assert measures()[indicator.measure.name] is indicator.measure
-            stages[indicator.measure.name].add(indicator.stage)
-            used[indicator.measure.name] += 1
+        for measure in indicator.measures:
+            assert measures()[measure.name] is measure
+            stages[measure.name].add(indicator.stage)
+            used[measure.name] += 1
     assert max(used.values()) == 1, "a measure read twice counts twice"
     assert all(len(of) == 1 for of in stages.values()), stages
 
@@ -107,7 +108,8 @@ def test_what_is_scored_has_goalposts_a_reason_a_caveat_and_says_what_it_needs(o
 
 @each
 def test_context_and_contested_indicators_are_shown_and_not_scored(one: Indicator) -> None:
-    if one.stage == "context" or one.contested:
+    computed = one.measure is not None or one.stage == "outlook"
+    if one.stage == "context" or one.contested or not one.core or not computed:
         assert not one.scored
         assert one.headline is None
     else:
@@ -116,9 +118,17 @@ def test_context_and_contested_indicators_are_shown_and_not_scored(one: Indicato
 
 
 @each
+def test_a_fallback_is_the_same_measure_from_another_source(one: Indicator) -> None:
+    for other in one.fallbacks:
+        assert one.measure is not None
+        assert (other.unit, other.aggregates) == (one.measure.unit, one.measure.aggregates)
+        assert set(other.columns).isdisjoint(one.measure.columns)
+
+
+@each
 def test_goalposts_lie_in_the_range_of_the_measure(one: Indicator) -> None:
-    if one.measure is not None and one.measure.within is not None:
-        low, high = one.measure.within
+    for measure in one.measures:
+        low, high = measure.within or (float("-inf"), float("inf"))
         assert all(low <= post <= high for post in (one.worst, one.best) if post is not None)
 
 
@@ -140,6 +150,8 @@ def test_it_applies_where_a_column_of_the_partnership_says_so(one: Indicator) ->
 
 @each
 def test_what_it_needs_can_be_had(one: Indicator) -> None:
-    """A source to fetch, or rows of the register."""
-    first = one.needs.replace(",", " ").split()[:1]
-    assert not first or first[0] in sources.ids() or "register" in one.needs or one.stage == "outlook"
+    """Sources to fetch, or rows of the register; what nobody has declared yet is said in words."""
+    assert one.needs or one.stage == "context"
+    if one.measure is not None and one.needs:
+        named = set(re.findall(r"[a-z0-9_]+", one.needs)) & {*sources.ids(), "register"}
+        assert named, "its measure has columns, so a source or the register must hold them"

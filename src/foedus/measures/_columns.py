@@ -17,6 +17,7 @@ from foedus.warehouse import Warehouse, claims, resolved
 
 LAG = re.compile(r"(?P<name>.+)_lag(?P<years>\d+)$")
 SUM = re.compile(r"(?P<name>.+)_sum(?P<years>\d+)$")
+HERE = "_in_the_table"
 PANEL = ["party", "year", "name", "iso3", "ccode", "gwcode"]
 
 
@@ -95,9 +96,11 @@ def _join_tables(warehouse: Warehouse, panel: pl.DataFrame, wanted: set[str]) ->
             by_table.setdefault(origin.table.id, []).append(origin.column)
     for table_id, columns in by_table.items():
         years = sources.table(table_id).years
-        rows = warehouse.read(table_id).select("ccode", "year", *(column.name for column in columns))
+        rows = warehouse.read(table_id).select(
+            "ccode", "year", *(column.name for column in columns), pl.lit(1).alias(HERE)
+        )
         panel = panel.join(rows, on=["ccode", "year"], how="left", maintain_order="left")
-        panel = panel.with_columns(_filled(column, years) for column in columns)
+        panel = panel.with_columns(_filled(column, years) for column in columns).drop(HERE)
     return panel
 
 
@@ -106,8 +109,9 @@ def _filled(column: Column, years: tuple[int, int] | None) -> pl.Expr:
     if column.absent is None or years is None:
         return pl.col(column.name)
     inside = pl.col("year").is_between(*years) & pl.col("ccode").is_not_null()
-    absent = pl.when(inside).then(pl.lit(column.absent))
-    return pl.coalesce(pl.col(column.name).cast(pl.Float64), absent).alias(column.name)
+    missing = inside & pl.col(HERE).is_null()
+    value = pl.col(column.name).cast(pl.Float64)
+    return pl.when(missing).then(pl.lit(column.absent)).otherwise(value).alias(column.name)
 
 
 def _join_claims(
@@ -135,7 +139,8 @@ def join_pairs(warehouse: Warehouse, pairs: pl.DataFrame, wanted: set[str]) -> p
             pairs = pairs.join(
                 rows, left_on=[*keys, "year"], right_on=["ccode1", "ccode2", "year"], how="left", maintain_order="left"
             )
-            pairs = pairs.with_columns(_filled_pair(name, origin.column.absent, origin.table.years, span))
+            filled = _filled_pair(name, origin.column.absent, origin.table.years, span)
+            pairs = pairs.with_columns(filled).drop(HERE)
     missing = [name for name in sorted(wanted) if name not in pairs.columns]
     return pairs.with_columns(pl.lit(None, pl.Float64).alias(name) for name in missing).drop("low", "high")
 
@@ -144,13 +149,14 @@ def _pair_rows(table: pl.LazyFrame, name: str) -> tuple[int, pl.DataFrame]:
     """A dyadic column, or its sum over several years, and over how many years it reaches back."""
     match = SUM.match(name)
     column = match["name"] if match else name
-    rows = table.select("ccode1", "ccode2", "year", pl.col(column).alias(name))
+    rows = table.select("ccode1", "ccode2", "year", pl.col(column).alias(name), pl.lit(1).alias(HERE))
     if match is None:
         return 1, rows.collect()
     n = int(match["years"])
     later = pl.int_ranges(pl.col("year"), pl.col("year") + n, dtype=pl.Int32)
     spread = rows.with_columns(year=later).explode("year", empty_as_null=False)
-    return n, spread.group_by("ccode1", "ccode2", "year").agg(pl.col(name).cast(pl.Float64).sum()).collect()
+    summed = (pl.col(name).cast(pl.Float64).sum(), pl.lit(1).alias(HERE))
+    return n, spread.group_by("ccode1", "ccode2", "year").agg(summed).collect()
 
 
 def _filled_pair(name: str, absent: float | None, years: tuple[int, int] | None, span: int) -> pl.Expr:
@@ -161,5 +167,5 @@ def _filled_pair(name: str, absent: float | None, years: tuple[int, int] | None,
     inside = pl.col("year").is_between(years[0] + span - 1, years[1]) & coded
     if absent is None:
         return pl.when(inside).then(pl.col(name)).alias(name)
-    filled = pl.coalesce(pl.col(name).cast(pl.Float64), pl.lit(absent * span))
+    filled = pl.when(pl.col(HERE).is_null()).then(pl.lit(absent * span)).otherwise(pl.col(name).cast(pl.Float64))
     return pl.when(inside).then(filled).alias(name)

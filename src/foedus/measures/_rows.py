@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -13,12 +13,20 @@ from foedus.partnerships.bodies import shared_bodies
 from foedus.partnerships.context import CONTEXTS
 from foedus.partnerships.happenings import EVENTS
 from foedus.partnerships.obligations import promises
+from foedus.partnerships.together import exercised_on_record, programmes_in_new_domains
 from foedus.partnerships.workings import enabling_classes
 from foedus.warehouse import Warehouse
 
 BY = ["partnership", "year"]
 ADVERSARY = "adversary_"
-PAIR_COLUMNS = {"promise", "enabling_classes", "shared_bodies"}
+PAIR_COLUMNS: dict[str, Callable[[Warehouse, pl.DataFrame], pl.DataFrame]] = {
+    "promise": promises,
+    "enabling_classes": enabling_classes,
+    "shared_bodies": shared_bodies,
+    "exercised_on_record": exercised_on_record,
+    "programmes_in_new_domains": programmes_in_new_domains,
+}
+"""Columns of a pair of members that come from treaties and the register, by name."""
 
 
 @dataclass
@@ -65,7 +73,7 @@ class RowMaker:
                 names = {name.removeprefix(ADVERSARY) for name in one.columns}
                 pair = one.unit in {"pair-year", "directed-pair-year"}
                 wanted |= {_side(name) for name in names} if pair else names
-            wanted -= {c for columns, _ in CONTEXTS.values() for c in columns} | PAIR_COLUMNS
+            wanted -= {c for columns, _ in CONTEXTS.values() for c in columns} | set(PAIR_COLUMNS)
             self._made["panel"] = state_panel(self.warehouse, wanted, self.found)
         return self._made["panel"]
 
@@ -87,15 +95,10 @@ class RowMaker:
             mine = sorted(name for name in needed if name.endswith(n) and _side(name) in panel.columns)
             values = panel.select(pl.col("party").alias(f"party{n}"), "year", *(pl.col(m[:-1]).alias(m) for m in mine))
             pairs = pairs.join(values, on=[f"party{n}", "year"], how="left", maintain_order="left") if mine else pairs
-        either = ["party1", "party2", "year"]
-        if "promise" in needed:
-            promised = promises(self.warehouse, self.members)
-            pairs = pairs.join(promised, on=["partnership", *either], how="left", maintain_order="left")
-        if "enabling_classes" in needed:
-            pairs = pairs.join(enabling_classes(self.warehouse), on=either, how="left", maintain_order="left")
-        if "shared_bodies" in needed:
-            common = shared_bodies(self.warehouse, pairs.select(either).unique())
-            pairs = pairs.join(common, on=either, how="left", maintain_order="left")
+        keys = [*BY, "party1", "party2"]
+        for name in sorted(needed & set(PAIR_COLUMNS)):
+            made = PAIR_COLUMNS[name](self.warehouse, pairs.select(keys))
+            pairs = pairs.join(made, on=keys, how="left", maintain_order="left")
         return join_pairs(self.warehouse, pairs, needed - set(pairs.columns) - _context_names(needed))
 
     def _events(self, unit: RowUnit) -> pl.DataFrame:

@@ -63,9 +63,10 @@ def burden_gap_factbook(milex_share_gdp_factbook: pl.Expr, gdp_factbook: pl.Expr
 
 
 @measure("member-year", within=(0, 1), aggregates=True, value_unit="share of total cost", citation=OLSON)
-def burden_gap_wmeat(milex_wmeat: pl.Expr, gnp_wmeat: pl.Expr) -> pl.Expr:
-    """The burden gap from World Military Expenditures and Arms Transfers: expenditure and gross national product."""
-    return (milex_wmeat / milex_wmeat.sum() - gnp_wmeat / gnp_wmeat.sum()).abs().sum() / 2
+def burden_gap_wmeat(milex_constant_wmeat: pl.Expr, milex_share_gnp_wmeat: pl.Expr) -> pl.Expr:
+    """The burden gap from World Military Expenditures and Arms Transfers; income is expenditure over its share."""
+    income = pl.when(milex_share_gnp_wmeat > 0).then(milex_constant_wmeat / milex_share_gnp_wmeat)
+    return (milex_constant_wmeat / milex_constant_wmeat.sum() - income / income.sum()).abs().sum() / 2
 
 
 @measure("member-year", within=(0, 1), aggregates=True, value_unit="Gini 0-1", citation=OLSON)
@@ -93,6 +94,6 @@ def spending_share_wmeat(milex_share_gnp_wmeat: pl.Expr) -> pl.Expr:
 
 
 @measure("member-year", value_unit="percent a year", citation=WMEAT)
-def real_growth_wmeat(milex_constant_wmeat: pl.Expr, milex_constant_wmeat_lag1: pl.Expr) -> pl.Expr:
+def real_growth_wmeat(milex_real_growth_wmeat: pl.Expr) -> pl.Expr:
     """Change of military expenditure on the year before, at the constant prices of one edition."""
-    return pl.when(milex_constant_wmeat_lag1 > 0).then(100 * (milex_constant_wmeat / milex_constant_wmeat_lag1 - 1))
+    return milex_real_growth_wmeat

@@ -15,6 +15,12 @@ def exercised_together(exercises_together_sum3: pl.Expr) -> pl.Expr:
     return exercises_together_sum3 > 0
 
 
+@measure("pair-year", value_unit="share of pairs, at least", citation="Register of activities")
+def exercised_at_least(exercised_on_record: pl.Expr) -> pl.Expr:
+    """Whether two members are on record in the same exercise within three years; a lower bound of the truth."""
+    return exercised_on_record
+
+
 @measure("pair-year", within=(0, 4), value_unit="scale 0-4", citation=MME)
 def exercise_scale(exercise_depth: pl.Expr) -> pl.Expr:
     """The mean scale of the exercises that two members shared: live, several domains, three states, three domains."""

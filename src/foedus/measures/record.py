@@ -47,6 +47,12 @@ def obligations_kept(kept: pl.Expr) -> pl.Expr:
     return (kept.sum() + PRIOR_RATE * PRIOR_CASES) / (kept.len() + PRIOR_CASES)
 
 
+@measure("pair-year", within=(0, 1000), value_unit="a pair, at least", citation="Register of programmes")
+def programmes_a_pair(programmes_in_new_domains: pl.Expr) -> pl.Expr:
+    """Cyber, space, uncrewed and AI programmes on record that two members share; a lower bound of the truth."""
+    return programmes_in_new_domains
+
+
 @measure("programme", within=(0, 1000), aggregates=True, value_unit="programmes", citation="Register of programmes")
 def programmes_running(delivering: pl.Expr) -> pl.Expr:
     """Technology programmes that ran in the year and were neither cancelled nor dormant."""

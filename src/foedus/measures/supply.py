@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import measure
+from foedus.declare import measure, state_column
 
 MPS = "Major Power Support data; suppliers United States, United Kingdom, France, Russia and China only"
 GANNON = (
@@ -31,7 +31,14 @@ def force_mix_overlap(force_mix_similarity: pl.Expr) -> pl.Expr:
     return force_mix_similarity
 
 
+@state_column(["health_share_gdp_factbook"], unit="percent of GDP", citation=GMI)
+def latest_health_share(panel: pl.DataFrame) -> pl.Series:
+    """Health expenditure of the year or, where there is none, of the year before: states report it by turns."""
+    filled = pl.col("health_share_gdp_factbook").forward_fill(limit=1).over("party", order_by="year")
+    return panel.select(filled.alias("share"))["share"]
+
+
 @measure("member-year", within=(0, 1000), value_unit="ratio", citation=GMI)
-def opportunity_cost(milex_share_gdp_factbook: pl.Expr, health_share_gdp_factbook: pl.Expr) -> pl.Expr:
-    """Military expenditure over current health expenditure, both as shares of GDP in the same year."""
-    return pl.when(health_share_gdp_factbook > 0).then(milex_share_gdp_factbook / health_share_gdp_factbook)
+def opportunity_cost(milex_share_gdp_factbook: pl.Expr, latest_health_share: pl.Expr) -> pl.Expr:
+    """Military expenditure over current health expenditure, both as shares of GDP, at most a year apart."""
+    return pl.when(latest_health_share > 0).then(milex_share_gdp_factbook / latest_health_share)

@@ -12,7 +12,7 @@ KINDS = ("alliance", "organization")
 
 
 def shared_bodies(warehouse: Warehouse, pairs: pl.DataFrame) -> pl.DataFrame:
-    """Common bodies over bodies either is in, for pairs given as party1, party2, year: adds `shared_bodies`.
+    """Common bodies over bodies either is in, for pairs of partnership, year, party1, party2: adds `shared_bodies`.
 
     A body is an alliance or organization of the register with at least three members. A pair of which neither
     is in any body of the register is unknown, since the register does not hold them all.
@@ -29,19 +29,21 @@ def shared_bodies(warehouse: Warehouse, pairs: pl.DataFrame) -> pl.DataFrame:
     belongs = yearly.filter(large).collect()
     counts = belongs.group_by("party", "year").agg(pl.len().alias("bodies"))
     first, second = (belongs.lazy().rename({"party": f"party{n}"}) for n in "12")
+    either = ["party1", "party2", "year"]
+    distinct = pairs.select(either).unique()
     common = (
-        pairs.lazy()
+        distinct.lazy()
         .join(first, on=["party1", "year"])
         .join(second, on=["party2", "year", "partnership"], how="semi")
         .group_by("party1", "party2", "year")
         .agg(pl.len().alias("common"))
         .collect()
     )
-    either = ["party1", "party2", "year"]
-    counted = pairs.join(common, on=either, how="left")
+    counted = distinct.join(common, on=either, how="left")
     for n in "12":
         mine = counts.rename({"party": f"party{n}", "bodies": f"bodies{n}"})
         counted = counted.join(mine, on=[f"party{n}", "year"], how="left")
     union = pl.col("bodies1").fill_null(0) + pl.col("bodies2").fill_null(0) - pl.col("common").fill_null(0)
     share = pl.col("common").fill_null(0) / union
-    return counted.select(*either, pl.when(union > 0).then(share).alias("shared_bodies"))
+    known = counted.select(*either, pl.when(union > 0).then(share).alias("shared_bodies"))
+    return pairs.join(known, on=either)

@@ -25,19 +25,14 @@ def register_obligations(warehouse: Warehouse) -> pl.LazyFrame:
     return each_year(dated, edition().complete_through)
 
 
-def promises(warehouse: Warehouse, members: pl.DataFrame) -> pl.DataFrame:
-    """The strongest promise of each member to each other member under the partnership's own instruments.
+def promises(warehouse: Warehouse, directed: pl.DataFrame) -> pl.DataFrame:
+    """The strongest promise in each ordered pair (partnership, year, party1, party2) under its own instruments.
 
     Columns: partnership, year, party1 (who promises), party2, promise (ATOP's scale; 0 for a member that
     promises nothing of the five). Where the register has no obligations of a partnership, ATOP's are used;
     their level is null where ATOP did not find the text. Unilateral declarations promise nothing here.
     """
-    pairs = (
-        members.lazy()
-        .select("partnership", "year", party1="party")
-        .join(members.lazy().select("partnership", "year", party2="party"), on=["partnership", "year"])
-        .filter(pl.col("party1") != pl.col("party2"))
-    )
+    pairs = directed.lazy()
     covered = register_obligations(warehouse).select("partnership", "year").unique()
     from_register = pairs.join(covered, on=["partnership", "year"], how="semi").join(
         _register_levels(warehouse, pairs), on=["partnership", "year", "party1", "party2"], how="left"

@@ -15,12 +15,12 @@ CLASSES = {
 }  # fmt: skip
 
 
-def enabling_classes(warehouse: Warehouse) -> pl.DataFrame:
-    """How many of five classes of enabling agreement are known to be in force between two parties, by year.
+def enabling_classes(warehouse: Warehouse, members: pl.DataFrame) -> pl.DataFrame:
+    """How many of five classes of enabling agreement are known to be in force in each pair of members.
 
     The classes: status of forces or access, logistics, information security, communications security,
     geospatial. A pair without any row is unknown, not zero: annexes are secret and names differ.
-    Columns: party1, party2, year, enabling_classes; each pair stands in both orders.
+    Takes and returns partnership, year, party1, party2; adds enabling_classes.
     """
     dated = (
         warehouse.scan("register.enabling")
@@ -35,4 +35,5 @@ def enabling_classes(warehouse: Warehouse) -> pl.DataFrame:
     right = left.select("id", "year", party2="party1")
     pairs = left.join(right, on=["id", "year"]).filter(pl.col("party1") != pl.col("party2"))
     counted = pairs.group_by("party1", "party2", "year").agg(pl.col("class").n_unique().cast(pl.Float64))
-    return counted.rename({"class": "enabling_classes"}).collect()
+    known = counted.rename({"class": "enabling_classes"}).collect()
+    return members.join(known, on=["party1", "party2", "year"])

@@ -61,8 +61,12 @@ def read_values(indicator: Indicator, values: Floats, goalposts: Floats | None =
     assert indicator.best is not None  # noqa: S101
     worst, best = (np.array([indicator.worst]), np.array([indicator.best])) if goalposts is None else goalposts
     if indicator.log:
-        values, worst, best = np.log1p(np.maximum(values, 0)), np.log1p(np.maximum(worst, 0)), np.log1p(best)
-    good = np.clip(100 * (values - worst) / (best - worst), 0, 100)
+        values, worst, best = (
+            np.log1p(np.maximum(values, 0)),
+            np.log1p(np.maximum(worst, 0)),
+            np.log1p(np.maximum(best, 0)),
+        )
+    good: Floats = np.clip(100 * (values - worst) / (best - worst), 0, 100)
     return 100 - good if indicator.stage == "risk" else good
 
 

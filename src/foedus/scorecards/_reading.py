@@ -127,7 +127,8 @@ def bottom_line(context: Context, headlines: Mapping[HeadlineId, Headline]) -> s
 def _without_partnership(context: Context, headlines: Mapping[HeadlineId, Headline]) -> str:
     names = " and ".join(m.name for m in context.about.members if m.change != "left")
     both = context.about.also_binding
-    tie = f"{len(both)} wider partnerships bind all of them" if both else "nor does any wider partnership bind them all"
+    wider = f"{len(both)} wider partnership{'s' if len(both) > 1 else ''}"
+    tie = f"{wider} on record there" if both else "no wider one that binds them all is on record either"
     of_their_own = "No partnership of exactly these states is on record"
     known = [
         f"{SAYS[k]} {h.score:.0f} ({h.low:.0f} to {h.high:.0f})" for k, h in headlines.items() if h.score is not None

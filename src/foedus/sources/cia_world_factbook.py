@@ -115,7 +115,7 @@ def organizations(_raw: Raw) -> pl.LazyFrame:
 
 
 def _band(column: str) -> tuple[pl.Expr, pl.Expr]:
-    """The ends (the middle is taken) of the first number or range: 900, 10-12,000, 1.1-1.2 million, 850,000-1 million."""
+    """Both ends of the first number or range: 900, 10-12,000, 1.1-1.2 million, 850,000-1 million."""
     low, high = (pl.col(column).str.extract(BAND, n).str.replace_all(",", "").cast(pl.Float64) for n in (1, 2))
     scale = pl.col(column).str.extract(BAND, 3).replace_strict(TIMES, default=1.0)
     times = pl.when((scale == 1) & (low * 100 < high)).then(1e3).when(low < 1000).then(scale).otherwise(1.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foedus.declare import Indicator, Pillar
-from foedus.measures.exercises import exercise_scale, exercised_together
+from foedus.measures.exercises import exercise_scale, exercised_at_least, exercised_together
 from foedus.measures.record import operations_running
 
 HERE = "cooperation"
@@ -13,8 +13,9 @@ cooperation = Pillar(
     (
         Indicator(
             "REG1", "Pairs that exercise together", exercised_together, HERE, "activity", "share", worst=0, best=0.8,
-            because="four pairs in five within three years is the most seen in a large alliance", needs="mme",
-            caveat="Counts follow reporting: 67 exercises in the world of 1980, 196 in that of 2004. Ends in 2010.",
+            because="four pairs in five within three years is the most seen in a large alliance",
+            fallbacks=(exercised_at_least,), needs="mme, or exercises with participants in the register",
+            caveat="Counts follow reporting: 67 exercises in 1980, 196 in 2004. After 2010 the register's lower bound.",
         ),
         Indicator(
             "REG2", "Scale of exercises", exercise_scale, HERE, "activity", "mean", worst=0.5, best=3,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.declare import Indicator, Pillar
 from foedus.measures.agreements import armament_density
-from foedus.measures.record import programmes_running
+from foedus.measures.record import programmes_a_pair, programmes_running
 from foedus.measures.supply import force_mix_overlap
 
 HERE = "technology"
@@ -32,9 +32,10 @@ technology = Pillar(
             caveat="Announced is not delivered; cancelled and dormant ones are not counted.",
         ),
         Indicator(
-            "TEC7", "Cyber, AI and uncrewed cooperation", None, HERE, "activity",
-            needs="programmes and exercises in these domains, completely compiled, in the register",
-            caveat="Hype on one side, secrecy on the other.",
+            "TEC7", "Cyber, AI, space and uncrewed programmes", programmes_a_pair, HERE, "activity", "mean", worst=0,
+            best=3, because="three for every pair of members", log=True, max_age=0,
+            needs="programmes in these domains in the register",
+            caveat="On record only, so a lower bound. Hype on one side, secrecy on the other.",
         ),
     ),
 )  # fmt: skip

@@ -1,0 +1,259 @@
+"""Formulas of burden sharing: curves of inequality, slopes, rank correlation, and what rival rules would ask of members."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from statistics import NormalDist, median
+from typing import Literal
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from foedus.measures.burden import burden_gap, spending_gini
+from foedus.scorecards._compose import SLOPE_NEEDS, SLOPE_WINDOW
+
+Floats = NDArray[np.float64]
+Points = tuple[tuple[float, float], ...]
+Reach = Literal["reached", "later", "never", "unknown"]
+
+CONFIDENCE = 0.95
+RANKS_NEED, INTERVAL_NEEDS = 3, 5
+RELIEF = 0.8
+CORRELATION = (
+    "Spearman's rank correlation between GDP and the share of GDP spent, as Olson and Zeckhauser (1966); the 95% "
+    "interval is Fisher's z with the variance of Bonett and Wright (2000), (1 + r^2 / 2) / (n - 3)."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """Theil and Sen's slope: the median of the changes per year between any two years observed."""
+
+    per_year: float
+    years: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a member is above (+) or below (-) a target, and when it is reached if its own slope goes on."""
+
+    distance: float
+    state: Reach
+    years: float | None
+    by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Inequality:
+    """How unequal the members' effort is: each alike (`gini`, `curve`) and weighed by GDP (`gap`, `curve_by_gdp`).
+
+    The gap is the widest distance between the second curve and the line of proportion. `n` members have a
+    share of GDP, `n_gap` have both cost and GDP.
+    """
+
+    n: int
+    n_gap: int
+    gini: float | None
+    gap: float | None
+    curve: Points
+    curve_by_gdp: Points
+
+
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    """Spearman's rank correlation over n members, with its 95% interval where n is at least five."""
+
+    n: int
+    rho: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What one member would pay under a rule, and how much more (+) or less (-) than it pays that is."""
+
+    party: str
+    name: str
+    share: float
+    amount: float
+    pays: float
+    difference: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The same total cost shared out another way, over the members for whom all that the rule needs is known."""
+
+    id: str
+    title: str
+    formula: str
+    citation: str
+    caveat: str
+    of: int
+    left_out: tuple[str, ...]
+    missing: str
+    owed: tuple[Owed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A way to share cost: what it needs to know of each member, and the weight it gives to each."""
+
+    id: str
+    title: str
+    formula: str
+    citation: str
+    caveat: str
+    needs: tuple[str, ...]
+    weights: Callable[[pl.DataFrame], Floats]
+
+
+def lorenz(amounts: Sequence[float], weights: Sequence[float]) -> Points:
+    """Cumulative shares of weight and of amount, from those with least amount for their weight upward."""
+    total, weight = sum(amounts), sum(weights)
+    if len(amounts) < 2 or total <= 0 or weight <= 0 or min(weights) <= 0:
+        return ()
+    points, x, y = [(0.0, 0.0)], 0.0, 0.0
+    for amount, each in sorted(zip(amounts, weights, strict=True), key=lambda pair: pair[0] / pair[1]):
+        x, y = x + each / weight, y + amount / total
+        points.append((x, y))
+    return (*points[:-1], (1.0, 1.0))
+
+
+def inequality(rows: pl.DataFrame) -> Inequality:
+    """Gini of effort and burden gap, by the same formulas as the indicators, and the curves behind them."""
+    effort = rows.filter(pl.col("share").is_not_null())
+    both = rows.filter(pl.col("cost").is_not_null(), pl.col("gdp").is_not_null())
+    gini = effort.select(spending_gini.formula(pl.col("share"))).item() if effort["share"].sum() else None
+    gap = both.select(burden_gap.formula(pl.col("cost"), pl.col("gdp"))).item() if both["cost"].sum() else None
+    shares, ones = effort["share"].to_list(), [1.0] * effort.height
+    return Inequality(
+        effort.height, both.height, gini if effort.height > 1 else None, gap if both.height > 1 else None,
+        lorenz(shares, ones), lorenz(both["cost"].to_list(), both["gdp"].to_list()),
+    )  # fmt: skip
+
+
+def theil_sen(seen: Mapping[int, float], year: int) -> Slope | None:
+    """The slope over the ten years up to and with this one; unknown with fewer than four of them, or without this one."""
+    points = sorted((at, value) for at, value in seen.items() if year - SLOPE_WINDOW < at <= year)
+    if len(points) < SLOPE_NEEDS or points[-1][0] != year:
+        return None
+    changes = [(after[1] - before[1]) / (after[0] - before[0]) for before, after in combinations(points, 2)]
+    return Slope(median(changes), len(points), points[0][0], points[-1][0])
+
+
+def standing(value: float, goal: float, slope: Slope | None, year: int) -> Standing:
+    """Where a member stands to a target, and the year in which its slope would bring it there."""
+    distance = value - goal
+    if distance >= 0:
+        return Standing(distance, "reached", 0.0, None)
+    if slope is None:
+        return Standing(distance, "unknown", None, None)
+    if slope.per_year <= 0:
+        return Standing(distance, "never", None, None)
+    years = -distance / slope.per_year
+    return Standing(distance, "later", years, year + math.ceil(round(years, 9)))
+
+
+def spearman(first: Sequence[float], second: Sequence[float]) -> Correlation:
+    """Rank correlation, ties sharing their mean rank; none over fewer than three, or where one side never varies."""
+    n = len(first)
+    if n < RANKS_NEED or len(set(first)) == 1 or len(set(second)) == 1:
+        return Correlation(n, None, None, None)
+    ranks = [pl.Series(list(side)).rank("average").to_numpy() for side in (first, second)]
+    rho = float(np.clip(np.corrcoef(ranks[0], ranks[1])[0, 1], -1.0, 1.0))
+    if n < INTERVAL_NEEDS or abs(rho) > 1 - 1e-9:
+        return Correlation(n, rho, None, None)
+    reach = NormalDist().inv_cdf((1 + CONFIDENCE) / 2) * math.sqrt((1 + rho**2 / 2) / (n - 3))
+    return Correlation(n, rho, math.tanh(math.atanh(rho) - reach), math.tanh(math.atanh(rho) + reach))
+
+
+def _income(rows: pl.DataFrame) -> Floats:
+    return rows["gdp"].to_numpy()
+
+
+def _capacity(rows: pl.DataFrame) -> Floats:
+    """GDP, less the relief of those below the average per head; what is relieved falls on those above it."""
+    gdp, people = rows["gdp"].to_numpy(), rows["people"].to_numpy()
+    average = gdp.sum() / people.sum()
+    below = gdp / people < average
+    relief = np.where(below, RELIEF * gdp * (1 - gdp / people / average), 0.0)
+    above = np.where(below, 0.0, gdp)
+    return np.asarray(gdp - relief + relief.sum() * above / above.sum())
+
+
+def _heads(rows: pl.DataFrame) -> Floats:
+    return rows["people"].to_numpy()
+
+
+def _benefits(rows: pl.DataFrame) -> Floats:
+    """The mean of a member's shares of GDP, of people, and of the members that border on the adversary."""
+    columns = [rows[name].cast(pl.Float64).to_numpy() for name in ("gdp", "people", "exposed")]
+    return np.asarray(sum(column / column.sum() for column in columns if column.sum() > 0))
+
+
+KEYS = (
+    Key(
+        "income", "Equal share of GDP", "share of cost = share of GDP",
+        "Olson and Zeckhauser (1966), An Economic Theory of Alliances, Review of Economics and Statistics 48(3)",
+        "The yardstick of the burden gap; it asks the same percentage of rich and poor.", ("gdp",), _income,
+    ),
+    Key(
+        "progressive", "Progressive by GDP per head",
+        "GDP; a member below the members' average GDP per head is relieved of 80% of the shortfall, and those above "
+        "carry the relief in proportion to their GDP",
+        "United Nations General Assembly resolution 55/5 B (2000), low per capita income adjustment",
+        "Without the floor, the ceiling and the debt adjustment of the United Nations' scale; the threshold here is "
+        "the members' average, not the world's.", ("gdp", "people"), _capacity,
+    ),
+    Key(
+        "population", "Equal amount per person", "share of cost = share of population", "none: each person alike",
+        "Takes no account of what a person can pay.", ("people",), _heads,
+    ),
+    Key(
+        "exposure", "By benefit and exposure",
+        "mean of the shares of GDP, of population, and of the members that border on the named adversary by land or "
+        "across at most 400 miles of water, each such member counted alike",
+        "Sandler and Forbes (1980), Burden Sharing, Strategy, and the Design of NATO, Economic Inquiry 18(3)",
+        "Borders stand for threat; their length, reach of weapons and intent are not in it.",
+        ("gdp", "people", "exposed"), _benefits,
+    ),
+)  # fmt: skip
+"""Rival rules, in the order in which they are shown; none is the right one."""
+
+
+def rules(rows: pl.DataFrame, why: Mapping[str, str]) -> tuple[Rule, ...]:
+    """Every rule over members with a known cost; `why` says of a column what is missing where no rule can use it.
+
+    Needs the columns party, name, cost, gdp, people and exposed; unknown is null.
+    """
+    paying = rows.filter(pl.col("cost").is_not_null())
+    return tuple(_shared(key, paying, why) for key in KEYS)
+
+
+def _shared(key: Key, paying: pl.DataFrame, why: Mapping[str, str]) -> Rule:
+    able = pl.all_horizontal(pl.col(name).is_not_null() for name in key.needs)
+    known, unknown = paying.filter(able), paying.filter(~able)
+    missing = next((why[name] for name in key.needs if why.get(name)), "")
+    owed: tuple[Owed, ...] = ()
+    if not missing and known.height < 2:
+        missing = "Fewer than two members have all that this rule needs."
+    if not missing:
+        weights = key.weights(known)
+        total = float(known["cost"].sum())
+        shares = [float(w) for w in weights / weights.sum()] if weights.sum() > 0 else []
+        owed = tuple(
+            Owed(row["party"], row["name"], share, share * total, row["cost"], share * total - row["cost"])
+            for row, share in zip(known.iter_rows(named=True), shares, strict=False)
+        )
+    return Rule(
+        key.id, key.title, key.formula, key.citation, key.caveat, paying.height,
+        () if missing else tuple(unknown["name"].to_list()), missing, owed,
+    )  # fmt: skip
