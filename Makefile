@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO := .demo
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: demo test check format clean lock
+.PHONY: demo test check format docs bench clean lock
 
 $(VENV)/.run: requirements.lock pyproject.toml
 ifneq ($(UV),)
@@ -17,6 +17,7 @@ else
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 endif
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 demo: $(VENV)/.run
@@ -34,6 +35,12 @@ check: $(VENV)/.run
 format: $(VENV)/.run
 	$(BIN)/ruff format src tests benchmarks
 	$(BIN)/ruff check --fix src tests benchmarks
+
+docs: $(VENV)/.run
+	$(BIN)/python -m foedus.reports.reference docs/reference
+
+bench: $(VENV)/.run
+	$(BIN)/python benchmarks/run.py
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --group dev pyproject.toml -o requirements.lock

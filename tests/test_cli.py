@@ -106,7 +106,7 @@ def test_with_nothing_built_the_box_is_built_and_said_so(tmp_path: Path) -> None
     run = _foedus(tmp_path / "new", "assess", "NATO", "--year", "2024", "--draws", "50", "--to", "json")
     assert run.returncode == DONE
     assert "· building register.partnerships" in run.stderr
-    assert json.loads(run.stdout)["headlines"]["commitment"]["score"] is not None
+    assert json.loads(run.stdout)["partnership"]["id"] == "nato"
 
 
 def test_a_pair_without_ties_is_an_answer_and_no_failure(data: Path) -> None:

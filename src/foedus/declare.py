@@ -270,6 +270,7 @@ class Indicator:
     measure from other sources, tried in order where the first is unknown. `any_rows` lets a value rest on
     the members or pairs that are known, however few: for measures that only some of them can have. `over`
     leaves out rows that cannot have the measure at all, such as the United States as host of its own forces.
+    `counts` says that the value is a share of few cases, whose method range carries a Jeffreys interval.
     """
 
     id: str
@@ -291,6 +292,7 @@ class Indicator:
     fallbacks: tuple[Measure, ...] = ()
     any_rows: bool = False
     over: Over = "all"
+    counts: bool = False
 
     @property
     def measures(self) -> tuple[Measure, ...]:

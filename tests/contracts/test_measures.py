@@ -29,8 +29,8 @@ STATES, WORLDS, NOW = 30, 40, 2000
 RANGES = {
     "promise": (0, 3), "enabling_classes": (0, 5), "treaty_institutions": (0, 2), "years_in_force": (0, 210),
     "running": (0, 1), "success": (0, 1), "completeness": (0, 1), "kept": (0, 1), "delivering": (0, 1),
-    "coerced": (0, 1), "among_first_five": (0, 1), "shared_bodies": (0, 1), "people_deployed_peak": (0, 20_000),
-    "people_affected": (1_000, 1_000_000), "health_share_gdp_factbook": (1, 20), "isaf_troops": (0, 1_000),
+    "coerced": (0, 1), "among_first_five": (0, 1), "shared_bodies": (0, 1), "exercised_on_record": (0, 1),
+    "people_deployed_peak": (0, 20_000), "people_affected": (1_000, 1_000_000), "health_share_gdp_factbook": (1, 20), "isaf_troops": (0, 1_000),
     "cooperation_agreements": (0, 2), "armament_agreements": (0, 2), "us_military_aid": (-10, 5_000),
     "codeployment_cosine": (0, 1), "exercises_together": (0, 3),
 }  # fmt: skip

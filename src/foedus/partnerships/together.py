@@ -55,6 +55,37 @@ def programmes_in_new_domains(warehouse: Warehouse, pairs: pl.DataFrame) -> pl.D
     return found.select(*PAIR, programmes_in_new_domains=pl.when(any_known).then(count))
 
 
+SHARED = {
+    "exercised_on_record": "exercise", "programmes_in_new_domains": "programme", "shared_bodies": "body",
+}  # fmt: skip
+"""Pair columns made from the register, and what their rows are."""
+
+
+def behind(warehouse: Warehouse, column: str, parties: list[str], year: int) -> list[tuple[dict[str, object], int]]:
+    """The register's rows behind a pair column for these parties in a year, and how many of them each involves."""
+    if column == "programmes_in_new_domains":
+        rows = warehouse.read("register.programmes").filter(pl.col("kind").is_in(NEW_DOMAINS))
+        who = rows.select("id", pl.col("parties").str.split(";")).explode("parties", empty_as_null=False)
+        who = who.select("id", party=pl.col("parties").str.strip_chars())
+    elif column == "exercised_on_record":
+        rows = warehouse.read("register.activities").filter(pl.col("kind") == "exercise")
+        recent = pl.col("start").str.slice(0, 4).cast(pl.Int32).is_between(year - EXERCISE_YEARS + 1, year)
+        rows = rows.filter(recent)
+        who = warehouse.read("register.participants").select("party", id="activity")
+    else:
+        rows = warehouse.read("register.partnerships").filter(pl.col("kind").is_in(["alliance", "organization"]))
+        spells = warehouse.scan("register.members").filter(pl.col("status") == "member")
+        dated = spells.select("party", id="partnership", start=first_day(pl.col("start")), end=last_day(pl.col("end")))
+        who = each_year(dated, year).filter(pl.col("year") == year).select("id", "party").unique().collect()
+        who = who.filter(pl.len().over("id") >= 3)
+    counts = who.filter(pl.col("party").is_in(parties)).unique().group_by("id").agg(pl.len().alias("n"))
+    held = rows.join(counts.filter(pl.col("n") >= 2), on="id").sort("n", "id", descending=[True, False])
+    running = pl.col("start").str.slice(0, 4).cast(pl.Int32) <= year
+    ended = pl.col("end").str.slice(0, 4).cast(pl.Int32).fill_null(9999) < year
+    kept = held.filter(running) if column == "exercised_on_record" else held.filter(running & ~ended)
+    return [(row, int(row["n"])) for row in kept.iter_rows(named=True)]
+
+
 def _shared(present: pl.LazyFrame, event: str) -> pl.DataFrame:
     """How many events two parties share by year, in both orders: year, party1, party2, shared."""
     first = present.rename({"party": "party1"})

@@ -1,13 +1,13 @@
-"""Formulas of burden sharing: curves of inequality, slopes, rank correlation, and what rival rules would ask of members."""
+"""What a burden is made of: records, curves of inequality, slopes, rank correlation, and rival rules of sharing."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from statistics import NormalDist, median
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import polars as pl
@@ -18,15 +18,27 @@ from foedus.scorecards._compose import SLOPE_NEEDS, SLOPE_WINDOW
 
 Floats = NDArray[np.float64]
 Points = tuple[tuple[float, float], ...]
+Item = Literal["share", "equipment"]
 Reach = Literal["reached", "later", "never", "unknown"]
-
-CONFIDENCE = 0.95
+LEVEL, DRAWS, CONFIDENCE = 0.9, 1000, 0.95
 RANKS_NEED, INTERVAL_NEEDS = 3, 5
 RELIEF = 0.8
-CORRELATION = (
-    "Spearman's rank correlation between GDP and the share of GDP spent, as Olson and Zeckhauser (1966); the 95% "
-    "interval is Fisher's z with the variance of Bonett and Wright (2000), (1 + r^2 / 2) / (n - 3)."
-)
+Rivals = Mapping[tuple[str, str], Sequence[float]]
+KEY = ["party", "item", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its evidence; `estimate` is null where the publisher does not say."""
+
+    value: float
+    unit: str
+    year: int
+    estimate: bool | None
+    vintage: str
+    source: str
+    locator: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +53,7 @@ class Slope:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a member is above (+) or below (-) a target, and when it is reached if its own slope goes on."""
+    """How far a member is above (+) or below (-) a target, and when its own slope would bring it there."""
 
     distance: float
     state: Reach
@@ -50,11 +62,27 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Inequality:
-    """How unequal the members' effort is: each alike (`gini`, `curve`) and weighed by GDP (`gap`, `curve_by_gdp`).
+class Target:
+    """A target declared by the end of the year; `elsewhere` says why these figures cannot be held against it."""
 
-    The gap is the widest distance between the second curve and the line of proportion. `n` members have a
-    share of GDP, `n_gap` have both cost and GDP.
+    id: str
+    item: Item
+    value: float
+    unit: str
+    due: str | None
+    documents: tuple[str, ...]
+    sources: tuple[str, ...]
+    elsewhere: str
+    at_target: int = 0
+    known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Inequality:
+    """How unequal effort is among n members each alike (`gini`, `curve`), and by GDP (`gap`, `curve_by_gdp`).
+
+    The gap is the widest distance between the second curve and the line of proportion. `low` and `high` are the
+    5th and 95th percentile of draws among the releases that disagree, none where none do.
     """
 
     n: int
@@ -63,6 +91,10 @@ class Inequality:
     gap: float | None
     curve: Points
     curve_by_gdp: Points
+    gini_low: float | None = None
+    gini_high: float | None = None
+    gap_low: float | None = None
+    gap_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +105,33 @@ class Correlation:
     rho: float | None
     low: float | None
     high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPoint:
+    """One year: n of so many members known, their cost, median share, how many at the target, and inequality."""
+
+    year: int
+    n: int
+    of: int
+    total: float | None
+    median_share: float | None
+    at_target: int | None
+    gini: float | None
+    gap: float | None
+    correlation: Correlation
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A figure that releases disagree on, oldest release first; `spread` is highest less lowest over the last."""
+
+    party: str
+    name: str
+    item: str
+    year: int
+    spread: float
+    claims: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +148,7 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The same total cost shared out another way, over the members for whom all that the rule needs is known."""
+    """The same total cost shared out another way, over the members of whom all that the rule needs is known."""
 
     id: str
     title: str
@@ -118,7 +177,7 @@ class Key:
 def lorenz(amounts: Sequence[float], weights: Sequence[float]) -> Points:
     """Cumulative shares of weight and of amount, from those with least amount for their weight upward."""
     total, weight = sum(amounts), sum(weights)
-    if len(amounts) < 2 or total <= 0 or weight <= 0 or min(weights) <= 0:
+    if len(amounts) < 2 or total <= 0 or min(weights) <= 0:
         return ()
     points, x, y = [(0.0, 0.0)], 0.0, 0.0
     for amount, each in sorted(zip(amounts, weights, strict=True), key=lambda pair: pair[0] / pair[1]):
@@ -128,20 +187,46 @@ def lorenz(amounts: Sequence[float], weights: Sequence[float]) -> Points:
 
 
 def inequality(rows: pl.DataFrame) -> Inequality:
-    """Gini of effort and burden gap, by the same formulas as the indicators, and the curves behind them."""
+    """Gini of effort and burden gap, by the formulas of the indicators, and the curves behind them."""
     effort = rows.filter(pl.col("share").is_not_null())
     both = rows.filter(pl.col("cost").is_not_null(), pl.col("gdp").is_not_null())
-    gini = effort.select(spending_gini.formula(pl.col("share"))).item() if effort["share"].sum() else None
-    gap = both.select(burden_gap.formula(pl.col("cost"), pl.col("gdp"))).item() if both["cost"].sum() else None
     shares, ones = effort["share"].to_list(), [1.0] * effort.height
-    return Inequality(
-        effort.height, both.height, gini if effort.height > 1 else None, gap if both.height > 1 else None,
-        lorenz(shares, ones), lorenz(both["cost"].to_list(), both["gdp"].to_list()),
-    )  # fmt: skip
+    gini = effort.select(_GINI).item() if effort.height > 1 and sum(shares) > 0 else None
+    gap = both.select(_GAP).item() if both.height > 1 and both["cost"].sum() > 0 else None
+    by_gdp = lorenz(both["cost"].to_list(), both["gdp"].to_list())
+    return Inequality(effort.height, both.height, gini, gap, lorenz(shares, ones), by_gdp)
+
+
+_GINI = spending_gini.formula(pl.col("share"))
+_GAP = burden_gap.formula(pl.col("cost"), pl.col("gdp"))
+
+
+def ranges(rows: pl.DataFrame, found: Inequality, rivals: Rivals, seed: int) -> Inequality:
+    """The same with 90% ranges: a thousand draws, each figure picked at random among those that releases give."""
+    rng = np.random.default_rng(seed)
+    gini = _range(rows, found.gini, _GINI, "share", rivals, rng=rng)
+    gap = _range(rows, found.gap, _GAP, "cost gdp", rivals, rng=rng)
+    return replace(found, gini_low=gini[0], gini_high=gini[1], gap_low=gap[0], gap_high=gap[1])
+
+
+def _range(
+    rows: pl.DataFrame, value: float | None, formula: pl.Expr, needs: str, rivals: Rivals, *, rng: np.random.Generator
+) -> tuple[float, float] | tuple[None, None]:
+    columns = needs.split()
+    known = rows.drop_nulls(columns)
+    options = {name: [rivals.get((party, name), ()) for party in known["party"]] for name in columns}
+    if value is None or not any(len(each) > 1 for name in columns for each in options[name]):
+        return None, None
+    picked = {"draw": np.repeat(np.arange(DRAWS), known.height)}
+    for name, own in ((name, known[name].to_list()) for name in columns):
+        picked[name] = np.column_stack([rng.choice(e or [own[i]], DRAWS) for i, e in enumerate(options[name])]).ravel()
+    drawn = pl.DataFrame(picked).group_by("draw").agg(formula.alias("value"))["value"].to_numpy()
+    low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return min(float(low), value), max(float(high), value)
 
 
 def theil_sen(seen: Mapping[int, float], year: int) -> Slope | None:
-    """The slope over the ten years up to and with this one; unknown with fewer than four of them, or without this one."""
+    """The slope over the ten years up to this one; unknown with fewer than four of them seen, or without this one."""
     points = sorted((at, value) for at, value in seen.items() if year - SLOPE_WINDOW < at <= year)
     if len(points) < SLOPE_NEEDS or points[-1][0] != year:
         return None
@@ -154,10 +239,8 @@ def standing(value: float, goal: float, slope: Slope | None, year: int) -> Stand
     distance = value - goal
     if distance >= 0:
         return Standing(distance, "reached", 0.0, None)
-    if slope is None:
-        return Standing(distance, "unknown", None, None)
-    if slope.per_year <= 0:
-        return Standing(distance, "never", None, None)
+    if slope is None or slope.per_year <= 0:
+        return Standing(distance, "unknown" if slope is None else "never", None, None)
     years = -distance / slope.per_year
     return Standing(distance, "later", years, year + math.ceil(round(years, 9)))
 
@@ -175,7 +258,50 @@ def spearman(first: Sequence[float], second: Sequence[float]) -> Correlation:
     return Correlation(n, rho, math.tanh(math.atanh(rho) - reach), math.tanh(math.atanh(rho) + reach))
 
 
-def _income(rows: pl.DataFrame) -> Floats:
+def correlation(rows: pl.DataFrame) -> Correlation:
+    """Between GDP and the share of it spent: above nothing where the large bear more than their proportion."""
+    known = rows.filter(pl.col("gdp").is_not_null(), pl.col("share").is_not_null())
+    return spearman(known["gdp"].to_list(), known["share"].to_list())
+
+
+def series(cells: pl.DataFrame, members: pl.DataFrame, goal: float | None, since: int) -> tuple[SeriesPoint, ...]:
+    """Every year in which the source knows a share of GDP, over the members of that year."""
+    wide = cells.filter(pl.col("item").is_in(["cost", "gdp", "share"])).pivot("item", index=KEY[::2], values="value")
+    absent = [pl.lit(None, pl.Float64).alias(name) for name in ("cost", "gdp", "share") if name not in wide.columns]
+    found = []
+    for rows in members.join(wide.with_columns(absent), on=KEY[::2], how="left").sort("year").partition_by("year"):
+        share = rows["share"].drop_nulls()
+        if not share.len():
+            continue
+        year, of_all = int(rows["year"][0]), inequality(rows)
+        at = int((share >= goal).sum()) if goal is not None and year >= since else None
+        total = float(rows["cost"].sum()) if rows["cost"].count() else None
+        middle, ranks = median(share.to_list()), correlation(rows)
+        point = SeriesPoint(year, share.len(), rows.height, total, middle, at, of_all.gini, of_all.gap, ranks)
+        found.append(point)
+    return tuple(found)
+
+
+def revisions(claimed: pl.DataFrame, names: Mapping[str, str]) -> tuple[Revision, ...]:
+    """Figures of these claims whose releases disagree, the widest spread first."""
+    found = []
+    for (party, item, year), same in claimed.sort("vintage", "source").group_by(KEY, maintain_order=True):
+        told = same.unique(["vintage", "value"], keep="first", maintain_order=True)
+        values = told["value"].to_list()
+        if len(set(values)) > 1:
+            spread = (max(values) - min(values)) / abs(values[-1]) if values[-1] else math.inf
+            figures = tuple(figure(row) for row in told.iter_rows(named=True))
+            found.append(Revision(str(party), names[str(party)], str(item), int(str(year)), spread, figures))
+    return tuple(sorted(found, key=lambda one: (-one.spread, one.party, one.item)))
+
+
+def figure(row: Mapping[str, Any]) -> Figure:
+    """A claim as a figure."""
+    told = (row["vintage"] or "", row["source"], row["locator"], row["url"] or "")
+    return Figure(row["value"], row["unit"] or "", row["year"], row["estimate"], *told)
+
+
+def _gdp(rows: pl.DataFrame) -> Floats:
     return rows["gdp"].to_numpy()
 
 
@@ -183,27 +309,23 @@ def _capacity(rows: pl.DataFrame) -> Floats:
     """GDP, less the relief of those below the average per head; what is relieved falls on those above it."""
     gdp, people = rows["gdp"].to_numpy(), rows["people"].to_numpy()
     average = gdp.sum() / people.sum()
-    below = gdp / people < average
+    below = gdp / people < average * (1 - 1e-12)
     relief = np.where(below, RELIEF * gdp * (1 - gdp / people / average), 0.0)
     above = np.where(below, 0.0, gdp)
     return np.asarray(gdp - relief + relief.sum() * above / above.sum())
 
 
-def _heads(rows: pl.DataFrame) -> Floats:
-    return rows["people"].to_numpy()
-
-
 def _benefits(rows: pl.DataFrame) -> Floats:
     """The mean of a member's shares of GDP, of people, and of the members that border on the adversary."""
     columns = [rows[name].cast(pl.Float64).to_numpy() for name in ("gdp", "people", "exposed")]
-    return np.asarray(sum(column / column.sum() for column in columns if column.sum() > 0))
+    return np.asarray(sum(column / column.sum() for column in columns))
 
 
 KEYS = (
     Key(
         "income", "Equal share of GDP", "share of cost = share of GDP",
         "Olson and Zeckhauser (1966), An Economic Theory of Alliances, Review of Economics and Statistics 48(3)",
-        "The yardstick of the burden gap; it asks the same percentage of rich and poor.", ("gdp",), _income,
+        "The yardstick of the burden gap; it asks the same percentage of rich and poor.", ("gdp",), _gdp,
     ),
     Key(
         "progressive", "Progressive by GDP per head",
@@ -215,7 +337,8 @@ KEYS = (
     ),
     Key(
         "population", "Equal amount per person", "share of cost = share of population", "none: each person alike",
-        "Takes no account of what a person can pay.", ("people",), _heads,
+        "Takes no account of what a person can pay.", ("people",),
+        lambda rows: rows["people"].to_numpy(),
     ),
     Key(
         "exposure", "By benefit and exposure",

@@ -121,6 +121,8 @@ class Drawing:
                 return rng.uniform(0, 100, self.draws)
             return read_values(indicator, rng.choice(pool, self.draws), posts)
         drawn = np.full(self.draws, value) if alternatives is None else alternatives
+        if indicator.counts and row.n:
+            drawn = rng.beta(row.n * value + 0.5, row.n * (1 - value) + 0.5, self.draws)
         if row.status == "carried" and len(changes):
             drawn = drawn + rng.choice(changes, self.draws)
         return read_values(indicator, drawn, posts)

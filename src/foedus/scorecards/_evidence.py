@@ -14,6 +14,7 @@ from foedus.measures._columns import LAG, base_name, declared_columns
 from foedus.measures._rows import ADVERSARY, RowMaker
 from foedus.partnerships.context import CONTEXTS
 from foedus.partnerships.obligations import register_obligations
+from foedus.partnerships.together import SHARED, behind
 from foedus.scorecards._assessment import Evidence
 from foedus.warehouse import Warehouse
 
@@ -161,6 +162,13 @@ class Trail:
     def _pairs(self, measure: Measure, rows: pl.DataFrame, year: int) -> Iterator[Evidence]:
         if "enabling_classes" in measure.columns:
             yield from self._enabling(rows, year)
+            return
+        if set(measure.columns) & set(SHARED):
+            parties = sorted(set(rows["party1"]) | set(rows["party2"]))
+            for row, members in behind(self.warehouse, measure.columns[0], parties, year):
+                yield self._row(
+                    row, str(row["name"]), f"{members} members", SHARED[measure.columns[0]], str(row["start"])
+                )
             return
         for name in measure.columns:
             origin = next(

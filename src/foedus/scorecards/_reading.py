@@ -222,7 +222,9 @@ def _value(e: Evidence) -> float:
 
 
 def _shown(e: Evidence) -> str:
-    return f"{e.value:,.4g} {e.unit}".strip() + f", {e.date}"
+    value = _value(e)
+    number = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return f"{number} {e.unit}".strip() + f", {e.date}"
 
 
 def changes(context: Context) -> tuple[str, ...]:

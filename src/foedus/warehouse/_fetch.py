@@ -78,7 +78,8 @@ def _wanted(ids: Sequence[str], *, everything: bool) -> list[Source]:
 def _instructions(wanted: Sequence[Source]) -> tuple[str, str]:
     first = wanted[0]
     steps = " ".join(dict.fromkeys(file.how for file in first.files))
-    return f"{first.title} has to be handed over: {steps} ({first.homepage}) It", f"foedus fetch {first.id} --from PATH"
+    what = f"{first.title} has to be handed over: {steps} ({first.homepage}). It"
+    return what, f"foedus fetch {first.id} --from PATH"
 
 
 def _walk(place: Path) -> dict[str, list[Path]]:

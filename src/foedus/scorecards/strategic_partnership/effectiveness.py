@@ -25,11 +25,11 @@ effectiveness = Pillar(
         ),
         Indicator(
             "EFF2", "Operations that met their objective", operations_met, HERE, "outcome", worst=0, best=1,
-            because="theoretical bounds", max_age=0, needs="rated operations in the register",
+            because="theoretical bounds", max_age=0, counts=True, needs="rated operations in the register",
             caveat="Rated on a stated basis by others; objectives are often set late. Few cases.",
         ),
         Indicator(
-            "EFF3", "Reliability of obligations", obligations_kept, HERE, "outcome", worst=0.2, best=0.8,
+            "EFF3", "Reliability of obligations", obligations_kept, HERE, "outcome", worst=0.2, best=0.8, counts=True,
             because="the range of fulfillment rates by type of obligation in the study cited", max_age=None,
             needs="berkemeier_fuhrmann_2018, or invocations in the register",
             caveat="Very few cases, consultations among them: drawn towards a base rate of one half. Cases are listed.",
