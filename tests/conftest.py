@@ -6,10 +6,12 @@ Without FOEDUS_TEST_DATA every test that needs a real dataset is skipped, and th
 from __future__ import annotations
 
 import functools
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,6 +54,12 @@ def assessed() -> Assess:
             return foedus.assess(*names, **options)
 
     return assess
+
+
+@pytest.fixture(scope="session")
+def told(full: Path, assessed: Assess) -> Callable[..., dict[str, Any]]:
+    """The JSON of an assessment from every dataset there is."""
+    return lambda *names, year: json.loads(assessed(full, *names, year=year).to("json"))
 
 
 @pytest.fixture

@@ -30,10 +30,14 @@ def _scored(card: Scorecard, cells: list[Cell], years: range, **context: list[fl
     """Statuses and scores of one partnership whose values are these cells: indicator, year, value."""
     schema = {"indicator": pl.String, "year": pl.Int32, "value": pl.Float64}
     values = pl.DataFrame(cells, schema=schema, orient="row").with_columns(
-        partnership=pl.lit("toy"), n=pl.lit(1, pl.UInt32), of=pl.lit(1, pl.UInt32),
+        partnership=pl.lit("toy"),
+        n=pl.lit(1, pl.UInt32),
+        of=pl.lit(1, pl.UInt32),
         basis=pl.lit(0, pl.UInt8),
     )
-    units = pl.DataFrame({"partnership": ["toy"] * len(years), "year": list(years)}, schema_overrides={"year": pl.Int32})
+    units = pl.DataFrame(
+        {"partnership": ["toy"] * len(years), "year": list(years)}, schema_overrides={"year": pl.Int32}
+    )
     flags = units.with_columns(pl.Series(name, cells, dtype=pl.Float64) for name, cells in context.items())
     return _compose.with_status(values, units, card.indicators, flags).sort("year", "indicator")
 
@@ -197,7 +201,9 @@ def test_headlines_are_never_added_up() -> None:
 
 def test_the_outlook_is_the_mean_slope_and_says_how_many_have_one() -> None:
     ahead = Indicator("TREND", "Trend", None, "o", "outlook", worst=-1, best=1, max_age=0)
-    card = _card(_indicator("A1", "a"), _indicator("A2", "a"), _indicator("B1", "b", "risk", worst=10.0, best=0.0), ahead)
+    card = _card(
+        _indicator("A1", "a"), _indicator("A2", "a"), _indicator("B1", "b", "risk", worst=10.0, best=0.0), ahead
+    )
     years = range(2000, 2004)
     cells = [("A1", y, float(y - 2000)) for y in years] + [("B1", y, float(y - 2000)) for y in years]
     scored = _scored(card, cells, years)

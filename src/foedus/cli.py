@@ -132,7 +132,13 @@ def _print(result: object) -> None:
         _write(result, None)
         return
     width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "100"))
-    Console(width=width).print(plain.shown(result))
+    console = Console(width=width)
+    console.on_broken_pipe = _reader_gone  # type: ignore[method-assign]
+    console.print(plain.shown(result))
+
+
+def _reader_gone() -> None:
+    raise BrokenPipeError
 
 
 def _commands() -> App:
@@ -140,6 +146,7 @@ def _commands() -> App:
     app = App(
         name="foedus", help=said, version=f"foedus {__version__}", help_format="plaintext", exit_on_error=False,
         print_error=False,
+        suppress_keyboard_interrupt=False,
     )  # fmt: skip
     for verb in verbs.VERBS:
         app.command(command(verb), name=verb.__name__.replace("_", "-"))

@@ -13,7 +13,7 @@ from foedus import cli, verbs
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```(?:console|sh|bash|shell)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 CHEAP = {"assess", "catalog", "describe", "cite"}
-COMMANDS = {verb.__name__ for verb in verbs.VERBS}
+COMMANDS = {verb.__name__.replace("_", "-") for verb in verbs.VERBS}
 
 
 def _printed() -> list[str]:
@@ -51,7 +51,7 @@ def test_a_command_of_the_readme_runs(
 ) -> None:
     monkeypatch.setenv("FOEDUS_DATA", str(data))
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(SystemExit, match="^0$"):
+    with pytest.raises(SystemExit, match=r"^0$"):
         cli.main(_words(line))
     written = [word for word in _words(line) if word.endswith((".html", ".json", ".md", ".csv"))]
     assert capsys.readouterr().out or written
@@ -61,7 +61,7 @@ def test_a_command_of_the_readme_runs(
 @pytest.mark.parametrize("line", [line for line in LINES if line.startswith("make ")])
 def test_a_target_of_the_readme_is_in_the_makefile(line: str) -> None:
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    assert set(word for word in line.split()[1:] if "=" not in word) <= set(targets)
+    assert {word for word in line.split()[1:] if "=" not in word} <= set(targets)
 
 
 def _words(line: str) -> list[str]:

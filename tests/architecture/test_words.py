@@ -1,4 +1,4 @@
-"""Words that no file of the project holds: places on somebody's machine, package indexes, and promises to do it later."""
+"""Words that no file of the project holds: places on somebody's machine, package indexes, work put off."""
 
 from __future__ import annotations
 

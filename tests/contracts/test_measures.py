@@ -30,7 +30,8 @@ RANGES = {
     "promise": (0, 3), "enabling_classes": (0, 5), "treaty_institutions": (0, 2), "years_in_force": (0, 210),
     "running": (0, 1), "success": (0, 1), "completeness": (0, 1), "kept": (0, 1), "delivering": (0, 1),
     "coerced": (0, 1), "among_first_five": (0, 1), "shared_bodies": (0, 1), "exercised_on_record": (0, 1),
-    "people_deployed_peak": (0, 20_000), "people_affected": (1_000, 1_000_000), "health_share_gdp_factbook": (1, 20), "isaf_troops": (0, 1_000),
+    "people_deployed_peak": (0, 20_000), "people_affected": (1_000, 1_000_000),
+    "health_share_gdp_factbook": (1, 20), "isaf_troops": (0, 1_000),
     "cooperation_agreements": (0, 2), "armament_agreements": (0, 2), "us_military_aid": (-10, 5_000),
     "codeployment_cosine": (0, 1), "exercises_together": (0, 3),
 }  # fmt: skip
@@ -47,11 +48,11 @@ every = pytest.mark.parametrize("one", [pytest.param(m, id=name) for name, m in 
 
 
 def _cases() -> list[Any]:
-    found = []
-    for path in sorted(WORKED.glob("*.toml")):
-        for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
-            found.append(pytest.param(path.stem, case, id=f"{path.stem}: {case['name']}"))
-    return found
+    return [
+        pytest.param(path.stem, case, id=f"{path.stem}: {case['name']}")
+        for path in sorted(WORKED.glob("*.toml"))
+        for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+    ]
 
 
 # Declarations
@@ -146,7 +147,11 @@ def test_unknown_in_unknown_out(one: Measure) -> None:
         if one.aggregates:
             assert _same(_value(one, holed), _value(one, known.filter(~row))), name
         else:
-            assert holed.select(one.expression().alias("value"))["value"].is_null().to_list()[:3] == [False, True, False]
+            assert holed.select(one.expression().alias("value"))["value"].is_null().to_list()[:3] == [
+                False,
+                True,
+                False,
+            ]
         blank = known.with_columns(pl.lit(None, pl.Float64).alias(name))
         assert _value(one, blank) is None, name
 

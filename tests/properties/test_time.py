@@ -28,7 +28,13 @@ series = st.dictionaries(st.integers(1990, 2020), st.floats(0, 100), max_size=20
 
 def _scored(indicator: str, scores: dict[int, float]) -> pl.DataFrame:
     rows = [("toy", year, indicator, "observed", score) for year, score in scores.items()]
-    schema = {"partnership": pl.String, "year": pl.Int32, "indicator": pl.String, "status": pl.String, "score": pl.Float64}
+    schema = {
+        "partnership": pl.String,
+        "year": pl.Int32,
+        "indicator": pl.String,
+        "status": pl.String,
+        "score": pl.Float64,
+    }
     return pl.DataFrame(rows, schema=schema, orient="row")  # fmt: skip
 
 

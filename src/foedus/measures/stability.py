@@ -21,7 +21,7 @@ def had_coup(coup_attempts_sum5: pl.Expr) -> pl.Expr:
 @measure("member-year", value_unit="share of members", citation=VDEM)
 def backslid(polyarchy: pl.Expr, polyarchy_lag5: pl.Expr) -> pl.Expr:
     """Whether a member's electoral democracy index fell by 0.05 or more in five years."""
-    return polyarchy - polyarchy_lag5 <= -BACKSLIDING
+    return (polyarchy - polyarchy_lag5).round(6) <= -BACKSLIDING
 
 
 @state_column(["polyarchy"], unit="index points, summed", citation=VDEM)

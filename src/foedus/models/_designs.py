@@ -39,6 +39,9 @@ class Rule:
     level: float = 0.95
 
 
+RULE = Rule()
+
+
 @dataclass(frozen=True, slots=True)
 class Study:
     """States by years: an outcome, what is known of each state the year before, and when its step came."""
@@ -69,13 +72,17 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """An average over matched sets, with its interval by bootstrap and its p-value by permutation."""
+    """An average over matched sets, with its interval by bootstrap and its p-value by permutation.
+
+    `differing` sets are those with any difference at all: a mean over many zeros rests on them alone.
+    """
 
     value: float
     low: float
     high: float
-    p: float
+    p: float | None
     n: int
+    differing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +111,14 @@ def lagged(values: Floats, years: int) -> Floats:
 
 def before_mean(values: Floats, years: int = 3) -> Floats:
     """The mean of the years just before; unknown if one of them is."""
-    return np.mean([lagged(values, n) for n in range(1, years + 1)], axis=0)
+    mean: Floats = np.stack([lagged(values, n) for n in range(1, years + 1)]).mean(axis=0)
+    return mean
 
 
 def after_mean(values: Floats, years: int = 5) -> Floats:
     """The mean of the years just after; unknown if one of them is."""
-    return np.mean([lagged(values, -n) for n in range(1, years + 1)], axis=0)
+    mean: Floats = np.stack([lagged(values, -n) for n in range(1, years + 1)]).mean(axis=0)
+    return mean
 
 
 def history(outcome: Floats) -> tuple[Floats, Floats]:
@@ -127,8 +136,13 @@ def first_steps(flow: Floats, rule: Rule) -> Ints:
 
 def usable(study: Study, rule: Rule) -> Truths:
     """State-years with every covariate known, and the outcome known through the whole window."""
-    window = [np.isfinite(lagged(study.outcome, -n)) for n in range(-rule.before, rule.after + 1)]
-    return np.isfinite(study.covariates).all(axis=-1) & np.all(window, axis=0)
+    window = np.stack([lagged(study.outcome, -n) for n in range(-rule.before, rule.after + 1)])
+    return _all_known(study.covariates, -1) & _all_known(window, 0)
+
+
+def _all_known(values: Floats, axis: int) -> Truths:
+    known: Truths = np.logical_and.reduce(np.isfinite(values), axis=axis)
+    return known
 
 
 def match(study: Study, rule: Rule, *, shift: int = 0) -> Matched:
@@ -149,15 +163,15 @@ def match(study: Study, rule: Rule, *, shift: int = 0) -> Matched:
 
 
 def nearest(study: Study, rule: Rule, unit: int, at: int) -> tuple[tuple[int, float], ...]:
-    """The comparison states of one state in one year, which may be in other sets too; only the years before count."""
-    known = np.isfinite(study.covariates[:, at]).all(axis=-1)
+    """The states nearest to one state in one year, whether within the caliper or not, and in other sets or not."""
+    known = _all_known(study.covariates[:, at], 1)
     pool = np.flatnonzero((study.step > at + rule.after) & known)
     pool = pool[pool != unit]
     if not known[unit] or len(pool) <= study.covariates.shape[-1]:
         return ()
     (distance,) = _distances(study.covariates, np.array([unit]), np.array([at]), [pool])
     order = np.argsort(distance, kind="stable")[: rule.comparisons]
-    return tuple((int(pool[n]), float(distance[n])) for n in order if distance[n] <= rule.caliper)
+    return tuple((int(pool[n]), float(distance[n])) for n in order)
 
 
 def _distances(covariates: Floats, treated: Ints, at: Ints, pools: list[Ints]) -> list[Floats]:
@@ -242,7 +256,8 @@ def average(places: Floats, rule: Rule, *, draws: int, seed: int) -> Mean | None
         return None
     low, high, _ = bootstrap(gaps[:, 0], rule, draws=draws, seed=seed)
     p = permutation_p(gaps, draws=draws, seed=seed)
-    return Mean(float(gaps[:, 0].mean()), float(low), float(high), p, len(gaps))
+    differing = int((gaps[:, 0] != 0).sum())
+    return Mean(float(gaps[:, 0].mean()), float(low), float(high), p, len(gaps), differing)
 
 
 def own_change(places: Floats, rule: Rule, *, draws: int, seed: int) -> Mean | None:
@@ -251,7 +266,7 @@ def own_change(places: Floats, rule: Rule, *, draws: int, seed: int) -> Mean | N
     if len(alone) < 2:
         return None
     low, high, _ = bootstrap(alone, rule, draws=draws, seed=seed)
-    return Mean(float(alone.mean()), float(low), float(high), float("nan"), len(alone))
+    return Mean(float(alone.mean()), float(low), float(high), None, len(alone), int((alone != 0).sum()))
 
 
 def profile(places: Floats, rule: Rule, *, draws: int, seed: int) -> Profile | None:
@@ -290,8 +305,9 @@ def permutation_p(gaps: Floats, *, draws: int, seed: int) -> float:
     flat = np.where(filled[:, :, None], gaps, 0)
     spread = np.einsum("spt,spu,s->tu", flat, flat, 1 / filled.sum(axis=1)) / n**2
     inverse = np.linalg.pinv(spread, hermitian=True)
+    order = np.argsort(~filled, axis=1, kind="stable")
     places = (rng.random((draws, n)) * filled.sum(axis=1)).astype(np.int64)
-    means = flat[np.arange(n), places].mean(axis=1)
+    means = flat[np.arange(n), order[np.arange(n), places]].mean(axis=1)
     drawn = np.einsum("dt,tu,du->d", means, inverse, means)
     seen = flat[:, 0].mean(axis=0)
     reached = drawn >= float(seen @ inverse @ seen) * (1 - 1e-9)

@@ -123,7 +123,7 @@ def measures(claims: Sequence[Claim], names: Mapping[str, str]) -> tuple[Measure
                  missing="the hour of the first foreign military arrival", first=True,
                  caveat="The first of those senders whose hours are known; distance is not allowed for"),
         _measure("HAD2", "Peak people per 100,000 affected", "per 100,000 affected", _surge(told),
-                 missing=f"the peak of people, and {AFFECTED}" if told.affected or not told.senders(*PEAKS) else AFFECTED,
+                 missing=_lacking(told, "the peak of people", *PEAKS),
                  caveat="More people is not better relief; who counts as affected differs between sources"),
         *(_delivered(told, item, title, unit) for item, title, unit in DELIVERED),
         _measure("HAD4", "Throughput restored", "share of movements a day before", (),
@@ -195,8 +195,14 @@ def _delivered(told: Told, item: str, title: str, unit: str) -> Measure:
     caveat = f"Deliveries can be counted at each step of the way; {CIVILIAN}"
     if item == "meals":
         caveat += "; Sphere counts 2,100 kilocalories a day, and what a meal holds is not said"
-    lacks = AFFECTED if readings and not told.affected else f"{unit} delivered, and {AFFECTED}"
+    lacks = _lacking(told, f"{unit} delivered", item)
     return _measure("HAD3", title, f"{unit} per 1,000 affected", readings, missing=lacks, caveat=caveat)
+
+
+def _lacking(told: Told, what: str, *items: str) -> str:
+    """Which of the two parts of a ratio is missing."""
+    parts = [what] * (not told.senders(*items)) + [AFFECTED] * (not told.affected)
+    return " and ".join(parts) or f"{what}, confirmed"
 
 
 def _per_need(told: Told, sender: str, item: str, unit: str) -> Reading:
@@ -266,7 +272,9 @@ def _cost(told: Told) -> Iterator[Reading]:
         said = f"{_n(dollars)} US$ {money.stage or ''} / {over}"
         inputs = (money,) if reached is None else (money, reached)
         if reached is None or not spent or not _same_days(money, reached):
-            why = "not divided: " + ("the money was not yet spent" if not spent else "not the same days and people")
+            why = "not divided: " + (
+                f"{money.stage or 'its stage unknown'} is not spent" if not spent else "not the same days and people"
+            )
             yield _reading(told, sender, None, f"{said}; {why}", inputs)
             continue
         each = dollars / reached.value

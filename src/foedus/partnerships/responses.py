@@ -30,15 +30,12 @@ REFERENCE_ITEMS: dict[str, tuple[str, str, float]] = {
     "personnel_participating_over": ("people_deployed_peak", "people", 1),
     "peak_personnel_over": ("people_deployed_peak", "people", 1),
     "personnel_in_and_around_haiti": ("people_deployed_peak", "people", 1),
-    "sailors_and_marines": ("people_deployed_peak", "people", 1),
     "navy_ships": ("ships", "ships", 1), "ships": ("ships", "ships", 1),
-    "navy_helicopters": ("aircraft", "aircraft", 1), "navy_fixed_wing": ("aircraft", "aircraft", 1),
-    "helicopters": ("aircraft", "aircraft", 1), "fixed_wing_aircraft": ("aircraft", "aircraft", 1),
     "air_force_cargo_delivered": ("tonnes_delivered", "tonnes", POUND),
     "bulk_food": ("tonnes_delivered", "tonnes", POUND), "water_distributed": ("liters_water", "liters", 1),
     "meals_ready_to_eat": ("meals", "meals", 1), "us_citizens_evacuated": ("people_assisted", "people", 1),
 }  # fmt: skip
-"""What a figure of the reference table is called here, in which unit, and by what it is multiplied."""
+"""What a figure of the reference table is called here, in which unit, and times what; parts keep their own name."""
 Row = dict[str, object]
 
 
@@ -217,7 +214,7 @@ def _split(cell: object) -> list[str]:
 def _told(warehouse: Warehouse, case: _Case) -> Response:
     names = _names(warehouse)
     addresses = dict(warehouse.read("register.sources").select("id", "address").iter_rows())
-    operations = tuple(_operation(row, addresses) for row in case.rows)
+    operations = tuple(_operation(row, addresses, names) for row in case.rows)
     people = warehouse.read("register.participants").filter(pl.col("activity").is_in([o.id for o in operations]))
     claims = [*_claims(warehouse, operations, people, addresses), *_reference(warehouse, operations)]
     senders = tuple(_senders(operations, people, claims, names))
@@ -232,11 +229,12 @@ def _told(warehouse: Warehouse, case: _Case) -> Response:
     )  # fmt: skip
 
 
-def _operation(row: Row, addresses: dict[str, str]) -> Operation:
+def _operation(row: Row, addresses: dict[str, str], names: dict[str, str]) -> Operation:
     text = {name: str(value or "") for name, value in row.items()}
+    asked = tuple(names.get(party, party) for party in _split(row["requested_by"]))
     return Operation(
         text["id"], text["name"], text["start"] or None, text["end"] or None, text["place"],
-        text["partnership"] or None, text["lead"] or None, tuple(_split(row["requested_by"])), text["objective"],
+        text["partnership"] or None, text["lead"] or None, asked, text["objective"],
         text["outcome"], text["outcome_basis"], text["contested"] == "yes", text["note"], text["source"],
         text["locator"], addresses.get(text["source"], ""), text["confidence"],
     )  # fmt: skip
@@ -348,7 +346,7 @@ def _timeline(
     found = []
     for o in operations:
         where = (o.source, o.locator, o.url)
-        asked = " and ".join(names.get(p, p) for p in o.requested_by)
+        asked = " and ".join(o.requested_by)
         began = f"{o.name} begins" + (f"; asked for by {asked}" if asked else "; by whom it was asked for is not said")
         found += [Moment(o.start, began, *where)] if o.start else []
         found += [Moment(o.end, f"first day on which {o.name} is over", *where)] if o.end else []

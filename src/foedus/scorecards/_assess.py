@@ -67,8 +67,9 @@ def assess(
     tables = _tables(warehouse, chosen, scorecard)
     now = _now(tables.values, scorecard, when)
     trail = Trail(warehouse, rows, used_claims, chosen.id)
-    drawing = Drawing(draws, seed, f"{chosen.id}/{when}", _pool(warehouse, chosen, when))
-    drawn = _draw(drawing, scorecard, now, tables, _alternatives(every_claim, trail, scorecard, now, drawing), when)
+    drawing = Drawing(draws, seed, f"{chosen.id}/{when}", when, _pool(warehouse, chosen, when))
+    slopes = dict(tables.slopes.filter(pl.col("year") == when).select("indicator", "slope").iter_rows())
+    drawn = _draw(drawing, scorecard, now, slopes, _alternatives(every_claim, trail, scorecard, now, drawing))
     results = {i.id: _result(i, now[i.id], scorecard, trail) for i in scorecard.indicators}
     shown = _headlines(tables.headlines, scorecard, drawn, when)
     about = subject(warehouse, chosen, when)
@@ -145,32 +146,30 @@ def _draw(
     drawing: Drawing,
     scorecard: Scorecard,
     now: Mapping[str, Known],
-    tables: Tables,
+    slopes: Mapping[str, float],
     other: Mapping[str, Floats],
-    year: int,
 ) -> Draws:
     scored = [i for i in scorecard.indicators if i.scored]
     basis = [i.id for i in scored if i.stage != "outlook" and now[i.id].status != "not_applicable"]
-    slopes = dict(tables.slopes.filter(pl.col("year") == year).select("indicator", "slope").iter_rows())
     rows = []
     for indicator in scored:
         if indicator.stage == "outlook":
             rows.append(drawing.outlook(basis, slopes))
             continue
         row = now[indicator.id]
-        changes = _changes(drawing.pool, indicator.id, row, year)
+        changes = _changes(drawing, indicator.id, row)
         rows.append(drawing.value(indicator, row, other.get(indicator.id), changes))
     applicable = np.array([now[i.id].status != "not_applicable" for i in scored])
     return Draws(tuple(i.id for i in scored), np.array(rows), applicable, drawing.seed)
 
 
-def _changes(pool: Pool, indicator: str, row: Known, year: int) -> Floats:
+def _changes(drawing: Drawing, indicator: str, row: Known) -> Floats:
     """Changes that values like this one underwent over as many years as the carried value is old."""
     used = row.year_used
     if row.status != "carried" or used is None:
         return np.empty(0)
-    seen = pool.values.filter(pl.col("indicator") == indicator).select("partnership", "year", "value")
-    earlier = seen.with_columns(pl.col("year") + (year - used))
+    seen = drawing.pool.values.filter(pl.col("indicator") == indicator).select("partnership", "year", "value")
+    earlier = seen.with_columns(pl.col("year") + (drawing.year - used))
     both = seen.join(earlier, on=["partnership", "year"], suffix="_before")
     return (both["value"] - both["value_before"]).to_numpy()
 

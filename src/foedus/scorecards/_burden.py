@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from foedus import __version__
-from foedus.errors import OutsideCoverage
+from foedus import __version__, sources
 from foedus.measures._columns import state_panel
-from foedus.measures._evaluate import MEMBERS_NEEDED, POWER_NEEDED
 from foedus.partnerships.resolve import resolve
 from foedus.scorecards import _burden_rules as formulas
 from foedus.scorecards._assessment import Reference
+from foedus.scorecards._burden_figures import FORCES, PANEL, PEOPLE, Desk, Yardstick, spans
 from foedus.scorecards._burden_rules import (
-    KEY,
     Correlation,
     Figure,
     Inequality,
-    Item,
     Revision,
     Rule,
     SeriesPoint,
@@ -27,61 +26,19 @@ from foedus.scorecards._burden_rules import (
     Standing,
     Target,
 )  # fmt: skip
-from foedus.scorecards._subject import Chosen, choose, year_or_default
+from foedus.scorecards._subject import choose, year_or_default
 from foedus.sources.register import edition
 from foedus.warehouse import Warehouse, claims, resolved
 
-SCHEMA, AGE = "foedus.burden/1", 3
-ISAF, ISAF_NAME = "nato-isaf", "International Security Assistance Force"
-BORDERS, LAST_BORDERS = "cow_contiguity.borders", 2016
-PANEL = {"tpop", "pop_isard", "milper", "isaf_troops", "un_peacekeepers"}
-PEOPLE = (("tpop", 1e3), ("pop_isard", 1e6), ("population_factbook", 1.0))
-FORCES = (("personnel_nato", 1e3), ("milper", 1e3), ("personnel_factbook", 1.0))
-"""Columns of people and their multiples, in the order of preference; one serves all members."""
-
-UNITS: dict[str, Item] = {"percent of GDP": "share", "percent of defense expenditure": "equipment"}
-ELSEWHERE = {
-    "nato-hague-5pct-2025": "It counts wider security spending beside military expenditure.",
-    "nato-hague-security-2025": "It is spent on infrastructure, networks and industry, not on forces.",
-}
-"""Declared targets in percent of GDP whose yardstick is not military expenditure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Yardstick:
-    """A publisher whose cost, GDP and share of GDP belong together, by the items under which they are claimed."""
-
-    id: str
-    title: str
-    cost: str
-    gdp: str
-    share: str
-    equipment: str
-    definition: str
-
-
-YARDSTICKS = (
-    Yardstick(
-        "nato", "NATO, current prices and exchange rates", "milex_nato", "gdp_nato", "milex_share_gdp",
-        "equipment_share", "NATO's definition counts pensions and forces that national budgets may leave out; shares "
-        "of GDP rest on constant prices, cost and GDP on current ones.",
-    ),
-    Yardstick(
-        "factbook", "World Factbook, share of GDP times GDP at official exchange rates", "", "gdp_factbook",
-        "milex_share_gdp_factbook", "", "Estimates of one publisher, mostly to one decimal.",
-    ),
-    Yardstick(
-        "wmeat", "World Military Expenditures and Arms Transfers, constant prices of one edition",
-        "milex_constant_wmeat", "", "milex_share_gnp_wmeat", "", "Income is expenditure over its share: of national "
-        "product in the editions to 1994, of GDP after; where the share is nothing, income is unknown.",
-    ),
-)  # fmt: skip
-"""In the order in which they are tried; a table never mixes two. What one lacks follows from its other two."""
+SCHEMA = "foedus.burden/1"
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Where the cash figures come from: releases with their number of figures, estimates, and how many are known."""
+    """Where the cash figures come from: each release with its number of figures, and how many members are known.
+
+    `estimates` are those that the publisher marks so; of `unmarked` ones it is not known.
+    """
 
     id: str
     title: str
@@ -89,6 +46,7 @@ class Basis:
     releases: tuple[tuple[str, str, int], ...]
     figures: int
     estimates: int
+    unmarked: int
     known: int
     of: int
 
@@ -152,89 +110,136 @@ def burden(warehouse: Warehouse, names: Sequence[str], *, year: int | None, seed
     chosen = choose(warehouse, resolve(warehouse, names, year=when), when)
     every = claims(warehouse)
     panel = state_panel(warehouse, PANEL, resolved(every))
-    now = chosen.members.filter(pl.col("year") == when).join(panel.select("party", "year", "power"), on=KEY[::2], how="left")
-    desk = Desk(warehouse, chosen, when, every, panel, now)
+    power = panel.filter(pl.col("year") == when).select("party", "power")
+    desk = Desk(warehouse, chosen, when, every, panel, chosen.members.filter(pl.col("year") == when).join(
+        power, on="party", how="left"))  # fmt: skip
     yardstick, cells = desk.yardstick()
     targets = desk.targets()
-    members = desk.members(cells, targets)
-    exposed, why = desk.exposed()
-    rows = _rows(members, exposed)
-    found, rival = formulas.inequality(rows), desk.claimed(yardstick)
-    goals = [t for t in targets if t.item == "share" and not t.elsewhere]
-    lowest = min(goals, key=lambda t: t.value, default=None)
+    deployed, silent = desk.deployed()
+    members = _members(desk, cells, targets, deployed)
+    exposed, unexposed = desk.exposed()
+    rows, rival = _rows(members, exposed), desk.claimed(yardstick)
+    goal = min((t for t in targets if t.item == "share" and not t.elsewhere), key=lambda t: t.value, default=None)
     return Burden(
         schema=SCHEMA, edition=f"{__version__}, register {edition().version}", id=chosen.id, name=chosen.name,
         kind=chosen.kind, year=when, seed=seed, basis=_basis(yardstick, members), members=members,
-        total=float(rows["cost"].sum()) if rows["cost"].count() else None,
-        median_share=formulas.middle(rows["share"]), inequality=formulas.ranges(rows, found, _options(rival), seed),
+        total=formulas.total(rows["cost"]), median_share=formulas.middle(rows["share"]),
+        inequality=formulas.ranges(rows, formulas.inequality(rows), formulas.rivals(rival), seed),
         correlation=formulas.correlation(rows), targets=tuple(_counted(t, members) for t in targets),
-        rules=formulas.rules(rows, {"exposed": why}),
-        series=formulas.series(cells, chosen.members, lowest.value if lowest else None, lowest.since if lowest else 0),
-        revisions=formulas.revisions(rival, dict(now.select("party", "name").iter_rows())),
-        missing=tuple(desk.lacking(members, yardstick)), bibliography=desk.bibliography(members, targets),
-        fingerprint=desk.fingerprint(seed),
+        rules=formulas.rules(rows, {"exposed": unexposed}),
+        series=formulas.series(cells, chosen.members, goal),
+        revisions=formulas.revisions(rival, {m.party: m.name for m in members}),
+        missing=tuple(_missing(members, silent, when)), bibliography=_bibliography(desk, members),
+        fingerprint=_fingerprint(warehouse, chosen.id, when, seed),
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Everything at hand on one partnership in one year: its members now, all claims, and states by year."""
+def _members(
+    desk: Desk, cells: pl.DataFrame, targets: Sequence[Target], deployed: Mapping[str, dict[str, Figure]]
+) -> tuple[MemberBurden, ...]:
+    """Every member, the largest payer first; those without figures stand last, as unknown."""
+    told, people, forces = desk.told(cells), desk.nearest(PEOPLE), desk.nearest(FORCES)
+    keepers, slopes = desk.column("un_peacekeepers"), _slopes(cells, desk.year)
+    both = [p for p in desk.now["party"] if (p, "cost") in told and (p, "gdp") in told]
+    cost, gdp = (sum(told[p, item].value for p in both) for item in ("cost", "gdp"))
+    comparable = len(both) > 1 and cost > 0
+    troops = sum(force.value for force in forces.values()) if len(forces) > 1 else 0
+    found = []
+    for party, name in desk.now.select("party", "name").iter_rows():
+        inside = comparable and party in both
+        pays, earns = (told[party, "cost"].value / cost, told[party, "gdp"].value / gdp) if inside else (0.0, 0.0)
+        stand = {
+            t.id: formulas.standing(told[party, t.item].value, t.value, slopes.get((party, t.item)), desk.year)
+            for t in targets if (party, t.item) in told and not t.elsewhere
+        }  # fmt: skip
+        force = forces.get(party)
+        found.append(MemberBurden(
+            party=party, name=name, cost=told.get((party, "cost")), gdp=told.get((party, "gdp")),
+            share=told.get((party, "share")), cost_share=pays if inside else None, gdp_share=earns if inside else None,
+            over=pays - earns if inside else None, slope=slopes.get((party, "share")),
+            equipment=told.get((party, "equipment")), equipment_slope=slopes.get((party, "equipment")),
+            standings=stand, population=people.get(party), personnel=force,
+            personnel_share=force.value / troops if force and troops else None, deployed=deployed.get(party, {}),
+            peacekeepers=keepers.get(party),
+        ))  # fmt: skip
+    return tuple(sorted(found, key=_rank))
 
-    warehouse: Warehouse
-    chosen: Chosen
-    year: int
-    every: pl.DataFrame
-    panel: pl.DataFrame
-    now: pl.DataFrame
 
-    def yardstick(self) -> tuple[Yardstick, pl.DataFrame]:
-        """The first that knows cost and GDP of enough members; else shares of enough; else shares of most."""
-        options = [(one, self.cells(one)) for one in YARDSTICKS]
-        for items in (("cost", "gdp"), ("share",)):
-            for one, cells in options:
-                known = self.now.filter(pl.col("party").is_in(self._knows(cells, items)))
-                power = (known["power"].sum() or 0) / (self.now["power"].sum() or 1)
-                if known.height and (known.height >= MEMBERS_NEEDED * self.now.height or power >= POWER_NEEDED):
-                    return one, cells
-        most = max(options, key=lambda option: len(self._knows(option[1], ("share",))))
-        if not self._knows(most[1], ("share",)):
-            raise OutsideCoverage(f"What members of {self.chosen.name} spend", self.year, known=self._years())
-        return most
+def _rank(member: MemberBurden) -> tuple[bool, float, bool, str]:
+    paid = member.cost.value if member.cost else 0.0
+    return member.cost is None, -paid, member.share is None, member.name
 
-    def _knows(self, cells: pl.DataFrame, items: Sequence[str]) -> list[str]:
-        here = cells.filter((pl.col("year") == self.year) & pl.col("party").is_in(self.now["party"].to_list()))
-        told = [set(here.filter(pl.col("item") == item)["party"]) for item in items]
-        return sorted(set.intersection(*told))
 
-    def _years(self) -> str:
-        spent = self.every.filter(pl.col("item").is_in([one.share for one in YARDSTICKS]))
-        years = sorted(set(spent.join(self.chosen.members, on=KEY[::2], how="semi")["year"]))
-        return f"figures are of {formulas.spans(years)}" if years else "no source at hand has figures of any year"
+def _slopes(cells: pl.DataFrame, year: int) -> dict[tuple[str, str], Slope]:
+    found = {}
+    of = cells.filter(pl.col("item").is_in(["share", "equipment"])).partition_by("party", "item", as_dict=True)
+    for (party, item), part in of.items():
+        if slope := formulas.theil_sen(dict(part.select("year", "value").iter_rows()), year):
+            found[str(party), str(item)] = slope
+    return found
 
-    def claimed(self, one: Yardstick) -> pl.DataFrame:
-        """All claims on its items about members in the year, under the names of this table."""
-        items = {item: name for name in ("cost", "gdp", "share", "equipment") if (item := getattr(one, name))}
-        here = (pl.col("year") == self.year) & pl.col("party").is_in(self.now["party"].to_list())
-        mine = self.every.filter(here & pl.col("item").is_in(list(items)))
-        if one.id == "wmeat":  # editions state cost in prices of different years
-            mine = mine.filter(pl.col("item") == one.share)
-        return mine.with_columns(pl.col("item").replace_strict(items, return_dtype=pl.String))
 
-    def cells(self, one: Yardstick) -> pl.DataFrame:
-        """Its figures of all states and years, one for each item; WMEAT's from the newest edition with the year."""
-        items = {item: name for name in ("cost", "gdp", "share", "equipment") if (item := getattr(one, name))}
-        mine = self.every.filter(pl.col("item").is_in(list(items)))
-        if one.id == "wmeat":
-            newest = mine.filter(pl.col("year") == self.year)["vintage"].max()
-            mine = mine.filter(pl.col("vintage") == newest) if newest else mine.clear()
-        found = resolved(mine).drop("rivals").with_columns(pl.col("item").replace_strict(items, return_dtype=pl.String))
-        if one.id == "wmeat" and found.height:
-            prices = self.warehouse.scan("wmeat.figures").filter(pl.col("vintage") == newest, pl.col("prices").is_not_null())
-            base = prices.select("prices").first().collect().item().removeprefix("constant_")
-            found = found.with_columns(unit=pl.when(pl.col("item") == "cost").then(pl.lit(f"million US$ of {base}")).otherwise("unit"))
-        if not one.cost:
-            return _made(found, "cost", ("gdp", "share"), pl.col("value") * pl.col("value_right") / 100)
-        if not one.gdp:
-            part = pl.when(pl.col("value_right") > 0).then(100 * pl.col("value") / pl.col("value_right"))
-            return _made(found, "gdp", ("cost", "share"), part)
-        return found
+def _rows(members: Sequence[MemberBurden], exposed: Mapping[str, bool]) -> pl.DataFrame:
+    """Members as a table of numbers, for the formulas."""
+    names = ("cost", "gdp", "share", "population")
+    kinds = {"party": pl.String, "name": pl.String, **dict.fromkeys(names, pl.Float64), "exposed": pl.Boolean}
+    table = [
+        (m.party, m.name, *(f.value if (f := getattr(m, name)) else None for name in names), exposed.get(m.party))
+        for m in members
+    ]
+    return pl.DataFrame(table, schema=kinds, orient="row").rename({"population": "people"})
+
+
+def _basis(one: Yardstick, members: Sequence[MemberBurden]) -> Basis:
+    cash = [f for m in members for f in (m.cost, m.gdp, m.share, m.equipment) if f is not None]
+    releases = Counter((f.source, f.vintage) for f in cash)
+    return Basis(
+        one.id, one.title, one.definition, tuple((*release, n) for release, n in sorted(releases.items())), len(cash),
+        sum(f.estimate is True for f in cash), sum(f.estimate is None for f in cash),
+        sum(m.share is not None for m in members), len(members),
+    )  # fmt: skip
+
+
+def _counted(target: Target, members: Sequence[MemberBurden]) -> Target:
+    stand = [m.standings[target.id] for m in members if target.id in m.standings]
+    return replace(target, at_target=sum(s.state == "reached" for s in stand), known=len(stand))
+
+
+def _missing(members: Sequence[MemberBurden], silent: Sequence[str], year: int) -> list[str]:
+    """What no source at hand knows, part by part, in sentences."""
+    found = []
+    parts = {
+        "Cost": "cost", "GDP": "gdp", "Spending as a share of GDP": "share", "Equipment share": "equipment",
+        "Population": "population", "Military personnel": "personnel",
+        f"United Nations peacekeepers (counts by country and month run from 1991 to 2014) in {year}": "peacekeepers",
+    }  # fmt: skip
+    for title, name in parts.items():
+        unknown = [m.name for m in members if getattr(m, name) is None]
+        if unknown:
+            whom = "any member" if len(unknown) == len(members) else ", ".join(unknown)
+            found.append(f"{title}: not known for {whom}.")
+    if silent:
+        found.append(f"People by member in running operations: no count dated {year} for {', '.join(silent)}.")
+    elif not any(m.deployed for m in members):
+        found.append(f"People by member in operations: no operation is on record as running in {year}.")
+    found.append("Bases, overflight, risk, losses, and who benefits: not measured by any source here.")
+    aged = sorted({f.year for m in members for f in (m.population, m.personnel) if f and f.year != year})
+    if aged:
+        found.append(f"Population or personnel is of {spans(aged)} where {year} is not known.")
+    return found
+
+
+def _bibliography(desk: Desk, members: Sequence[MemberBurden]) -> tuple[Reference, ...]:
+    used = {"register"}
+    for m in members:
+        single = (m.cost, m.gdp, m.share, m.equipment, m.population, m.personnel, m.peacekeepers)
+        used |= {f.source for f in (*single, *m.deployed.values()) if f is not None}
+    documents = desk.warehouse.read("register.sources").filter(pl.col("id").is_in(list(used))).sort("id")
+    found = [Reference(s.id, s.citation, s.version, s.homepage) for s in sources.everything() if s.id in used]
+    listed = documents.select("id", "publisher", "title", "date", "address").iter_rows()
+    return (*found, *(Reference(i, f"{who}. {title}.", date or "", at or "") for i, who, title, date, at in listed))
+
+
+def _fingerprint(warehouse: Warehouse, partnership: str, year: int, seed: int) -> str:
+    parts = ("burden", partnership, str(year), str(seed), warehouse.fingerprint, __version__)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -24,7 +24,8 @@ LEVEL, DRAWS, CONFIDENCE = 0.9, 1000, 0.95
 RANKS_NEED, INTERVAL_NEEDS = 3, 5
 RELIEF = 0.8
 Rivals = Mapping[tuple[str, str], Sequence[float]]
-KEY = ["party", "item", "year"]
+CELL = ["party", "item", "year", "value", "unit", "vintage", "estimate", "source", "locator", "url"]
+KEY = CELL[:3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,9 @@ class Target:
     value: float
     unit: str
     due: str | None
+    since: int
     documents: tuple[str, ...]
-    sources: tuple[str, ...]
+    places: tuple[str, ...]
     elsewhere: str
     at_target: int = 0
     known: int = 0
@@ -264,7 +266,23 @@ def correlation(rows: pl.DataFrame) -> Correlation:
     return spearman(known["gdp"].to_list(), known["share"].to_list())
 
 
-def series(cells: pl.DataFrame, members: pl.DataFrame, goal: float | None, since: int) -> tuple[SeriesPoint, ...]:
+def total(cost: pl.Series) -> float | None:
+    """The sum of what is known, unknown where nothing is."""
+    return float(cost.sum()) if cost.count() else None
+
+
+def middle(share: pl.Series) -> float | None:
+    """The median of what is known."""
+    return median(known) if (known := share.drop_nulls().to_list()) else None
+
+
+def rivals(claimed: pl.DataFrame) -> Rivals:
+    """The distinct values that claims give of each party and item of one year."""
+    told = claimed.group_by("party", "item").agg(pl.col("value").unique().sort())
+    return {(party, item): values for party, item, values in told.iter_rows()}
+
+
+def series(cells: pl.DataFrame, members: pl.DataFrame, goal: Target | None) -> tuple[SeriesPoint, ...]:
     """Every year in which the source knows a share of GDP, over the members of that year."""
     wide = cells.filter(pl.col("item").is_in(["cost", "gdp", "share"])).pivot("item", index=KEY[::2], values="value")
     absent = [pl.lit(None, pl.Float64).alias(name) for name in ("cost", "gdp", "share") if name not in wide.columns]
@@ -273,11 +291,11 @@ def series(cells: pl.DataFrame, members: pl.DataFrame, goal: float | None, since
         share = rows["share"].drop_nulls()
         if not share.len():
             continue
-        year, of_all = int(rows["year"][0]), inequality(rows)
-        at = int((share >= goal).sum()) if goal is not None and year >= since else None
-        total = float(rows["cost"].sum()) if rows["cost"].count() else None
-        middle, ranks = median(share.to_list()), correlation(rows)
-        point = SeriesPoint(year, share.len(), rows.height, total, middle, at, of_all.gini, of_all.gap, ranks)
+        year, seen, ranks = int(rows["year"][0]), inequality(rows), correlation(rows)
+        at = int((share >= goal.value).sum()) if goal and year >= goal.since else None
+        point = SeriesPoint(
+            year, share.len(), rows.height, total(rows["cost"]), middle(share), at, seen.gini, seen.gap, ranks
+        )
         found.append(point)
     return tuple(found)
 
@@ -285,12 +303,11 @@ def series(cells: pl.DataFrame, members: pl.DataFrame, goal: float | None, since
 def revisions(claimed: pl.DataFrame, names: Mapping[str, str]) -> tuple[Revision, ...]:
     """Figures of these claims whose releases disagree, the widest spread first."""
     found = []
-    for (party, item, year), same in claimed.sort("vintage", "source").group_by(KEY, maintain_order=True):
-        told = same.unique(["vintage", "value"], keep="first", maintain_order=True)
-        values = told["value"].to_list()
+    for (party, item, year), same in claimed.sort("vintage").group_by(KEY, maintain_order=True):
+        values = same["value"].to_list()
         if len(set(values)) > 1:
             spread = (max(values) - min(values)) / abs(values[-1]) if values[-1] else math.inf
-            figures = tuple(figure(row) for row in told.iter_rows(named=True))
+            figures = tuple(figure(row) for row in same.iter_rows(named=True))
             found.append(Revision(str(party), names[str(party)], str(item), int(str(year)), spread, figures))
     return tuple(sorted(found, key=lambda one: (-one.spread, one.party, one.item)))
 
@@ -336,7 +353,7 @@ KEYS = (
         "the members' average, not the world's.", ("gdp", "people"), _capacity,
     ),
     Key(
-        "population", "Equal amount per person", "share of cost = share of population", "none: each person alike",
+        "population", "Equal amount per person", "share of cost = share of population, each person alike", "",
         "Takes no account of what a person can pay.", ("people",),
         lambda rows: rows["people"].to_numpy(),
     ),

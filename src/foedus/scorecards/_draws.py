@@ -102,6 +102,7 @@ class Drawing:
     draws: int
     seed: int
     subject: str
+    year: int
     pool: Pool
 
     def _rng(self, indicator: str) -> np.random.Generator:

@@ -146,13 +146,14 @@ class Trail:
         rows = register_obligations(self.warehouse).filter(
             (pl.col("partnership") == self.partnership) & (pl.col("year") == year)
         )
-        for row in rows.collect().iter_rows(named=True):
+        listed = rows.sort("id").collect()
+        for row in listed.iter_rows(named=True):
             yield self._row(row, f"{row['from']} to {row['to']}", str(row["type"]), "obligation", str(row["start"]))
-        if rows.collect().height or not self.warehouse.has("atop.members"):
+        if listed.height or not self.warehouse.has("atop.members"):
             return
         source = sources.load("atop")
         pairs = self.maker.rows("directed-pair-year").filter((pl.col("year") == year) & pl.col("promise").is_not_null())
-        for row in pairs.unique("party1", maintain_order=True).iter_rows(named=True):
+        for row in pairs.sort("party1").unique("party1", maintain_order=True).iter_rows(named=True):
             where = f"atop.members, {self.partnership}, ccode {row['ccode1']}, {year}"
             yield Evidence(
                 f"{row['name1']} to the others", _number(row["promise"]), "level 0-3", str(year),

@@ -17,7 +17,7 @@ from foedus.declare import Raw, Source, Table
 from foedus.errors import BrokenContract, FoedusError, NotInstalled
 from foedus.warehouse._check import checked
 from foedus.warehouse._fetch import present
-from foedus.warehouse._paths import build_folder, originals, sha256, whole_file, writable
+from foedus.warehouse._paths import build_folder, originals, sha256, whole, whole_file, writable
 from foedus.warehouse._store import LEDGER, Entry, Warehouse, read_ledger, write_ledger
 
 PREVIOUS = "ledger.previous.json"
@@ -72,6 +72,7 @@ def _build_source(
     code = _code(Path(module.__file__ or ""), source)
     doubtful = tuple(file.name for file in source.files if file.sha256 and inputs[file.name] != file.sha256)
     entries = {}
+    origin = Origin(folder, source, inputs, code, doubtful)
     for table in source.tables:
         fingerprint = _hash(table.id, code, *sorted(f"{k}={v}" for k, v in inputs.items()))
         known = old.get(table.id)
@@ -79,9 +80,19 @@ def _build_source(
             entries[table.id] = known
             continue
         say(f"building {table.id}")
-        frame = _parsed(table, Raw(place))
-        entries[table.id] = _stored(folder, table.id, frame, source, inputs, fingerprint, code, doubtful)
+        entries[table.id] = _stored(origin, table.id, _parsed(table, Raw(place)), fingerprint)
     return entries
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a table is made from, and where it is kept."""
+
+    folder: Path
+    source: Source
+    inputs: dict[str, str]
+    code: str
+    unverified: tuple[str, ...] = ()
 
 
 def _parsed(table: Table, raw: Raw) -> pl.DataFrame:
@@ -107,15 +118,15 @@ def _damage() -> tuple[type[Exception], ...]:
     return (pl.exceptions.PolarsError, *known, FastExcelError, ReadstatError)
 
 
-def _stored(
-    folder: Path, table_id: str, frame: pl.DataFrame, source: Source, inputs: dict[str, str],
-    fingerprint: str, code: str, doubtful: tuple[str, ...],
-) -> Entry:  # fmt: skip
+def _stored(origin: Origin, table_id: str, frame: pl.DataFrame, fingerprint: str) -> Entry:
     name = f"{table_id}-{fingerprint[:12]}.parquet"
-    with whole_file(folder / name) as part:
+    with whole_file(origin.folder / name) as part:
         frame.write_parquet(part, compression="zstd", statistics=True)
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    return Entry(table_id, name, frame.height, source.id, source.version, inputs, fingerprint, now, code, doubtful)
+    return Entry(
+        table=table_id, file=name, rows=frame.height, source=origin.source.id, version=origin.source.version,
+        inputs=origin.inputs, fingerprint=fingerprint, built=datetime.now(UTC).isoformat(timespec="seconds"),
+        code=origin.code, unverified=origin.unverified,
+    )  # fmt: skip
 
 
 def _derive(
@@ -128,10 +139,8 @@ def _derive(
     say("computing every indicator for every partnership-year")
     derived = Source("derived", "Computed by Foedus", "", "", "", "", "", ())
     inputs = {table: entry.fingerprint for table, entry in base.entries.items()}
-    return {
-        name: _stored(base.folder, name, frame, derived, inputs, fingerprint, code, ())
-        for name, frame in derive(base).items()
-    }
+    origin = Origin(base.folder, derived, inputs, code)
+    return {name: _stored(origin, name, frame, fingerprint) for name, frame in derive(base).items()}
 
 
 def _publish(folder: Path, old: Mapping[str, Entry], entries: Mapping[str, Entry]) -> None:
@@ -156,16 +165,6 @@ def _alone(folder: Path) -> Iterator[None]:
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def whole(path: Path) -> bool:
-    """Whether a Parquet file is there to its last byte, as its closing mark tells."""
-    try:
-        with path.open("rb") as opened:
-            opened.seek(-4, 2)
-            return opened.read() == b"PAR1"
-    except OSError:
-        return False
 
 
 def _code(module: Path, source: Source) -> str:

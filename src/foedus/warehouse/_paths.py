@@ -68,3 +68,13 @@ def write_whole(target: Path, text: str) -> None:
     """Write a text file that is there entirely or not at all."""
     with whole_file(target.expanduser().absolute()) as part:
         part.write_text(text, encoding="utf-8")
+
+
+def whole(path: Path) -> bool:
+    """Whether a Parquet file is there to its last byte, as its closing mark tells."""
+    try:
+        with path.open("rb") as opened:
+            opened.seek(-4, 2)
+            return opened.read() == b"PAR1"
+    except OSError:
+        return False

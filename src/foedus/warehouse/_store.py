@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from foedus.errors import BadFile, NotBuilt
-from foedus.warehouse._paths import build_folder, whole_file
+from foedus.warehouse._paths import build_folder, whole, whole_file
 
 LEDGER = "ledger.json"
 FORMAT = 1
@@ -48,7 +48,10 @@ class Warehouse:
         if table_id not in self.entries:
             source_id = table_id.partition(".")[0]
             raise NotBuilt(f"The table {table_id}", f"foedus fetch {source_id} --from PATH, then: foedus build")
-        return pl.scan_parquet(self.folder / self.entries[table_id].file)
+        path = self.folder / self.entries[table_id].file
+        if not whole(path):
+            raise BadFile(path, "is damaged", "Make it anew with: foedus build")
+        return pl.scan_parquet(path)
 
     def read(self, table_id: str) -> pl.DataFrame:
         """The table in memory."""
