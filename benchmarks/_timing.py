@@ -26,6 +26,11 @@ SAME = 1e-9
 T = TypeVar("T")
 
 
+def load() -> tuple[float, ...]:
+    """The machine's load averages over 1, 5 and 15 minutes; none where the platform has none."""
+    return tuple(round(one, 2) for one in os.getloadavg()) if hasattr(os, "getloadavg") else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Took:
     """Median CPU and wall seconds of some runs."""
@@ -72,12 +77,7 @@ class Result:
     rows: list[Row] = field(default_factory=list)
     ratios: list[Ratio] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    load_before: tuple[float, ...] = field(default_factory=lambda: load())
-
-
-def load() -> tuple[float, ...]:
-    """The machine's load averages over 1, 5 and 15 minutes; none where the platform has none."""
-    return tuple(round(one, 2) for one in os.getloadavg()) if hasattr(os, "getloadavg") else ()
+    load_before: tuple[float, ...] = field(default_factory=load)
 
 
 def timed(work: Callable[[], T], times: int = TIMES) -> tuple[T, Took]:
@@ -99,13 +99,14 @@ def median(spent: Sequence[tuple[float, float]]) -> Took:
 def python(*arguments: str, env: Mapping[str, str]) -> tuple[str, tuple[float, float]]:
     """Run Python in a process of its own: what it prints, and its CPU and wall seconds."""
     start = time.perf_counter()
-    with tempfile.TemporaryFile() as out:
-        child = subprocess.Popen([sys.executable, *arguments], env=dict(env), stdout=out)
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as said:
+        child = subprocess.Popen([sys.executable, *arguments], env=dict(env), stdout=out, stderr=said)
         _, status, used = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
         wall = time.perf_counter() - start
         if child.returncode:
-            raise SystemExit(f"python {' '.join(arguments)} ended with {child.returncode}")
+            said.seek(0)
+            raise SystemExit(f"python {' '.join(arguments)} ended with {child.returncode}\n{said.read().decode()}")
         out.seek(0)
         return out.read().decode(), (used.ru_utime + used.ru_stime, wall)
 

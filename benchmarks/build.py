@@ -8,10 +8,26 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from _timing import SAME, TIMES, Ratio, Result, Row, Took, asked, folder_of, hand_over, keep, median, peak_memory
-from _timing import python, timed  # fmt: skip
+from _timing import (  # fmt: skip
+    SAME,
+    TIMES,
+    Ratio,
+    Result,
+    Row,
+    Took,
+    asked,
+    folder_of,
+    hand_over,
+    keep,
+    median,
+    peak_memory,
+    python,
+    timed,
+)
 
 BUDGET, MEMORY = 60.0, 2048.0
 SCORING = "computing every indicator for every partnership-year"
@@ -55,8 +71,10 @@ def main() -> None:
         result.same, result.ratios = _against_pandas(folder)
     result.notes = [
         f"{runs[0]['tables']} tables. Sources not at hand: {', '.join(runs[0]['absent']) or 'none'}.",
-        "A source's seconds run from the announcement of its first table to that of the next source's, so they hold "
-        "the checksums of the files of the next source.",
+        (
+            "A source's seconds run from the announcement of its first table to that of the next source's, so they "
+            "hold the checksums of the files of the next source."
+        ),
         "The whole begins after `import foedus`.",
     ]
     keep(result)
@@ -92,15 +110,17 @@ def _against_pandas(folder: Path) -> tuple[str, list[Ratio]]:
         if not path.is_file():
             missing.append(table_id)
             continue
-        ours, our_time = timed(lambda table_id=table_id: _ours(table_id, list(names.values())))
-        theirs, their_time = timed(lambda read=read, path=path, names=names: _theirs(read(path), names))
+        ours, our_time = timed(partial(_ours, table_id, list(names.values())))
+        theirs, their_time = timed(partial(_theirs, read, path, names))
         assert ours.keys() == theirs.keys()
         for name, (count, total) in ours.items():
             assert count == theirs[name][0], (table_id, name)
             assert abs(total - theirs[name][1]) <= SAME * max(1, abs(total)), (table_id, name)
         compared += len(ours)
         ratios.append(_ratio(table_id, our_time, their_time))
-    said = f"The count of known cells and the sum of {compared} columns of {len(ratios)} tables agree with pandas to 1e-9."
+    said = (
+        f"The count of known cells and the sum of {compared} columns of {len(ratios)} tables agree with pandas to 1e-9."
+    )
     return said + (f" Not at hand: {', '.join(missing)}." if missing else ""), ratios
 
 
@@ -119,23 +139,24 @@ def _ours(table_id: str, names: list[str]) -> Columns:
     return {name: (frame[name].count(), float(frame[name].sum())) for name in names}
 
 
-def _theirs(frame, names: dict[str, str]) -> Columns:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _theirs(read: Callable[[Path], Any], path: Path, names: dict[str, str]) -> Columns:
+    frame = read(path)
     return {ours: (int(frame[theirs].count()), float(frame[theirs].sum())) for theirs, ours in names.items()}
 
 
-def _csv(path: Path):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _csv(path: Path) -> Any:  # noqa: ANN401  (pandas comes without types)
     import pandas as pd
 
     return pd.read_csv(path, na_values=["-9"])
 
 
-def _stata(path: Path):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _stata(path: Path) -> Any:  # noqa: ANN401
     import pandas as pd
 
     return pd.read_stata(path)
 
 
-RIVALS: dict[str, tuple[str, Callable[[Path], object], dict[str, str]]] = {
+RIVALS: dict[str, tuple[str, Callable[[Path], Any], dict[str, str]]] = {
     "cow_nmc.capabilities": (
         "NMC-60-abridged.csv", _csv, {n: n for n in ("milex", "milper", "irst", "pec", "tpop", "upop", "cinc")}
     ),

@@ -33,8 +33,8 @@ def ask(data: Path, at: At) -> Callable[..., Response]:
 def claim(item: str, value: float, **said: object) -> Claim:
     given: dict[str, object] = {
         "item": item, "sender": "AAA", "operation": "aaa-1", "value": value, "low": None, "high": None,
-        "unit": "people", "start": "2001-01-01", "end": None, "stage": "", "estimate": False, "vintage": "2001", "source": "s",
-        "locator": "", "url": "", "confidence": "B2", "contested": False, "note": "",
+        "unit": "people", "start": "2001-01-01", "end": None, "stage": "", "estimate": False, "vintage": "2001",
+        "source": "s", "locator": "", "url": "", "confidence": "B2", "contested": False, "note": "",
     }  # fmt: skip
     return Claim(**{**given, **said})  # type: ignore[arg-type]
 

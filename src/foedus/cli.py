@@ -19,7 +19,7 @@ from foedus._version import __version__
 from foedus.errors import BadOption, CannotWrite, FoedusError
 
 if TYPE_CHECKING:
-    from foedus.verbs import Assessed
+    from foedus.verbs import Result
 
 HIDDEN = {"say"}
 RENAMED = {"place": "--from", "everything": "--all"}
@@ -62,15 +62,15 @@ def _parameter(parameter: inspect.Parameter, hints: dict[str, object]) -> inspec
 
 def _show(result: object, to: Form | None, out: Path | None) -> None:
     form = to or _form_of(out)
-    if isinstance(result, verbs.Assessed):
-        _show_assessed(result, form, out)
+    if isinstance(result, verbs.Result):
+        _show_result(result, form, out)
     elif form is not None or out is not None:
         _write(_as_text(result, form or "md"), out)
     else:
         _print(result)
 
 
-def _show_assessed(result: Assessed, form: Form | None, out: Path | None) -> None:
+def _show_result(result: Result, form: Form | None, out: Path | None) -> None:
     if form == "csv":
         _write(_as_text(result.data, "csv"), out)
     elif out is not None:

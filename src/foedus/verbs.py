@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from foedus.errors import BadOption, NotBuilt
 
@@ -19,6 +19,20 @@ if TYPE_CHECKING:
 Format = Literal["html", "json", "md"]
 FORMATS: tuple[Format, ...] = ("html", "json", "md")
 Noun = Literal["partnership", "source", "indicator", "measure", "table"]
+
+
+@runtime_checkable
+class Result(Protocol):
+    """What a verb that makes a report gives back: its table, its forms, and a look for the terminal."""
+
+    @property
+    def data(self) -> pl.DataFrame:
+        """The result as one table."""
+
+    def to(self, form: Format) -> str:
+        """The result as a self-contained HTML page, as JSON, or as Markdown."""
+
+    def __rich__(self) -> RenderableType: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +138,7 @@ def catalog(noun: str = "source", *, subject: str | None = None) -> pl.DataFrame
     """List what there is: partnerships, sources, indicators, measures or tables; `subject` narrows sources."""
     from foedus.reports import catalog as listing
 
-    return listing.listed(noun, ready() if noun == "partnership" else None, subject=subject)
+    return listing.listed(noun, ready() if noun in {"partnership", "partnerships"} else None, subject=subject)
 
 
 def describe(name: str) -> str:
@@ -154,12 +168,44 @@ def who_owes(victim: str, *, attacker: str, year: int | None = None) -> pl.DataF
     return listed(ready(), attack(victim, attacker, year_or_default(year)))
 
 
+def burden(
+    *names: str, year: int | None = None, seed: int = 0, say: Callable[[str], None] = lambda _: None
+) -> Result:
+    """Who bears what in a partnership: shares of cost and income, targets, rival rules, revisions.
+
+    Cash, capabilities and contributions; Lorenz curve and Gini; the Olson-Zeckhauser correlation by year; what
+    each member would owe under other rules. One source of spending for the whole table.
+    """
+    from foedus.reports.burden import BurdenReport
+    from foedus.scorecards._burden import burden as shared
+
+    return BurdenReport(shared(ready(say), names, year=year, seed=seed))
+
+
+def response(*names: str, say: Callable[[str], None] = lambda _: None) -> Result:
+    """What foreign forces did after a disaster: every measure there is evidence for, rival figures side by side.
+
+    `response("haiti-2010")`, `response("Operation Unified Response")`.
+    """
+    from foedus.partnerships.responses import response as told
+    from foedus.reports.response import Responded
+
+    return Responded(told(ready(say), *names))
+
+
 def register(action: str = "check", number: int = 40, *, seed: int = 0) -> str:
-    """Check the register's contracts, with file and line, or draw rows for an audit at their source."""
+    """Check the register's contracts with file and line, draw rows to audit, count them, or compare with ATOP.
+
+    Actions: check, audit, counts, agreement.
+    """
+    if action == "agreement":
+        from foedus.reports.agreement import agreement, to_markdown
+
+        return to_markdown(agreement(ready()))
     from foedus.reports import register as desk
 
     return desk.answered(action, number, seed)
 
 
-VERBS: Sequence[Callable[..., object]] = (assess, who_owes, catalog, describe, cite, fetch, build, register)
+VERBS: Sequence[Callable[..., object]] = (assess, burden, who_owes, response, catalog, describe, cite, fetch, build, register)
 """The public calls; the command line is derived from them."""

@@ -126,6 +126,14 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """The same difference under another choice that one could defend as well."""
+
+    choice: str
+    estimate: Estimate | None
+
+
+@dataclass(frozen=True, slots=True)
 class Balance:
     """A covariate's standardized mean difference between recipients and comparison states."""
 
@@ -205,9 +213,24 @@ class Effect:
     pre_trend: PreTrend | None
     placebo_outcome: Estimate | None
     placebo_dates: Estimate | None
+    variants: tuple[Variant, ...]
     status: Reading
     failed: tuple[str, ...]
     own: Own | None
+
+    @property
+    def apart_from_zero(self) -> bool:
+        """Whether the interval leaves out zero."""
+        return self.difference is not None and self.difference.low * self.difference.high > 0
+
+    @property
+    def steady(self) -> bool:
+        """Whether it does so on the same side under every other choice too."""
+        main = self.difference
+        if main is None or not self.apart_from_zero:
+            return False
+        others = [variant.estimate for variant in self.variants]
+        return all(one is not None and one.low * one.high > 0 and one.value * main.value > 0 for one in others)
 
 
 @dataclass(frozen=True, slots=True)

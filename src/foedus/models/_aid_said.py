@@ -98,14 +98,16 @@ def _carried(effects: Sequence[Effect]) -> str:
     good = [effect for effect in effects if effect.status == "estimate under stated assumptions"]
     if not good:
         return f"Over all recipients none of {len(effects)} outcomes passes every check: association only."
-    clear = [
-        e.title[0].lower() + e.title[1:] for e in good if e.difference and e.difference.low * e.difference.high > 0
-    ]
-    found = f"only for {', '.join(clear)} does it leave out zero" if clear else "each of them holds zero"
-    return (
-        f"Over all recipients {len(good)} of {len(effects)} outcomes pass every check and have an estimate with an "
-        f"interval under stated assumptions; {found}. The others are association only."
+    said = f"Over all recipients {len(good)} of {len(effects)} outcomes pass every check: each has an interval under "
+    said += "stated assumptions, and the others are association only. "
+    apart = [effect for effect in good if effect.apart_from_zero]
+    if not apart:
+        return f"{said}Each interval holds zero."
+    named = "; ".join(
+        f"{e.title[0].lower()}{e.title[1:]}, {'and' if e.steady else 'but not'} under every other choice tried"
+        for e in apart
     )
+    return f"{said}Zero lies outside the interval only for {named}."
 
 
 def notes(warehouse: Warehouse, giver: Party, on_record: bool) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ leaves is an association unless every check passes, and an estimate under stated
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -32,6 +33,7 @@ from foedus.models._aid_record import (
     PreTrend,
     Reading,
     Turn,
+    Variant,
 )  # fmt: skip
 from foedus.models._aid_said import bibliography, bottom_line, design, fingerprint, notes
 from foedus.models._designs import RULE, Floats, Ints, Matched, Study
@@ -42,6 +44,15 @@ SCHEMA = "foedus-aid-1"
 FIRST_YEAR = 2002
 ESTIMATE: Reading = "estimate under stated assumptions"
 ASSOCIATION: Reading = "association only"
+CHOICES = (
+    ("one comparison state", replace(RULE, comparisons=1)),
+    ("caliper 1", replace(RULE, caliper=1.0)),
+    ("caliper 2", replace(RULE, caliper=2.0)),
+    ("steps of 5 million US$", replace(RULE, floor=5.0)),
+    ("steps of 20 million US$", replace(RULE, floor=20.0)),
+    ("steps of 100%", replace(RULE, rise=1.0)),
+)
+"""Other rules that one could defend; the results under them are printed beside the main one."""
 FAR = "nearest states, but beyond the caliper: a weak comparison"
 ALONE = "a covariate of this state is not known, so none could be compared"
 
@@ -134,6 +145,7 @@ def _effect(
         usable=matched.usable, comparisons=int((matched.comparisons != designs.NOBODY).sum()),
         naive=_estimate(naive), difference=_estimate(difference), balance=balance, event_study=_points(profile),
         pre_trend=trend, placebo_outcome=_estimate(unmoved), placebo_dates=_estimate(dates),
+        variants=_variants(panel, outcome, step, draws, seed),
         status="not computed" if difference is None else ASSOCIATION if failed else ESTIMATE,
         failed=failed if difference is not None else (none,),
         own=_own(panel, case, outcome, matched, reference),
@@ -143,6 +155,22 @@ def _effect(
 def _change(values: Floats) -> Floats:
     """The mean of five years after less that of three years before, the year itself left out."""
     return designs.after_mean(values, RULE.after) - designs.before_mean(values, RULE.base)
+
+
+def _variants(panel: Panel, outcome: Outcome, step: Ints, draws: int, seed: int) -> tuple[Variant, ...]:
+    """The difference again with another caliper, number of comparisons or threshold, and without the busiest year."""
+    years = step[step < designs.NEVER]
+    busiest = int(np.bincount(years).argmax()) if len(years) else designs.NEVER
+    change = _change(outcome.scale * panel.values[outcome.id])
+    found = []
+    for choice, rule in CHOICES:
+        case = study(panel, outcome, designs.first_steps(panel.values["aid"], rule))
+        places = designs.in_sets(change, designs.match(case, rule))
+        found.append(Variant(choice, _estimate(designs.average(places, rule, draws=draws, seed=seed))))
+    matched = designs.match(study(panel, outcome, step), RULE)
+    rest = designs.in_sets(change, matched)[matched.at != busiest]
+    without = f"without the steps of {panel.first + busiest}" if len(years) else "without the busiest year"
+    return (*found, Variant(without, _estimate(designs.average(rest, RULE, draws=draws, seed=seed))))
 
 
 def failures(

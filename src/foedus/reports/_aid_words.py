@@ -174,6 +174,7 @@ def effects(a: Aid) -> Section:
         )
         for e in a.effects
     )
+    other = tuple((e.title, *variant_cells(e)) for e in a.effects)
     titles = ("Outcome", "Unit", "Naive", f"Matched difference, {RULE.level:.0%}", "p", "n", "Read as")
     checks = tuple((e.title, *check_cells(e)) for e in a.effects)
     check_titles = (
@@ -183,9 +184,15 @@ def effects(a: Aid) -> Section:
         "Placebo outcome p",
         "Placebo dates p",
     )
-    main = Grid("Change after a step: naive before-after, and less that of comparison states", titles, rows)
-    return Section("effects", "What went with steps in aid, beside comparison states", tuple(lines),
-                   (main, Grid("Checks", check_titles, checks), *_details(a.effects)))  # fmt: skip
+    other_titles = ("Outcome", "Difference from, to", "Intervals without zero")
+    main = Grid("Change after a step: recipients alone (naive), and less that of comparison states", titles, rows)
+    grids = (
+        main,
+        Grid("Checks", check_titles, checks),
+        Grid("Under other calipers, thresholds and steps", other_titles, other),
+        *_details(a.effects),
+    )
+    return Section("effects", "What went with steps in aid, beside comparison states", tuple(lines), grids)
 
 
 def _details(found: Sequence[Effect]) -> Iterator[Grid]:
@@ -193,6 +200,9 @@ def _details(found: Sequence[Effect]) -> Iterator[Grid]:
         if e.balance:
             balance = tuple((b.covariate, f"{b.before:+.2f}", f"{b.after:+.2f}") for b in e.balance)
             yield Grid(f"{e.title}: balance in standard deviations", ("Covariate", "Before", "After matching"), balance,
+                       detail=True)  # fmt: skip
+            choices = tuple((v.choice, estimated(v.estimate), p_said(v.estimate)) for v in e.variants)
+            yield Grid(f"{e.title}: the difference under other choices", ("Choice", "Difference", "p"), choices,
                        detail=True)  # fmt: skip
             points = tuple((f"{p.time:+d}", signed(p.value), f"{words.number(p.low)} to {words.number(p.high)}")
                            for p in e.event_study)  # fmt: skip
@@ -222,6 +232,16 @@ def estimated(e: Estimate | None, *, short: bool = False) -> str:
 def p_said(e: Estimate | None) -> str:
     """A p-value to two digits."""
     return GAP if e is None or e.p is None else f"{e.p:.2f}"
+
+
+def variant_cells(e: Effect) -> tuple[str, ...]:
+    """The range of the difference over other choices, and how many of their intervals leave out zero."""
+    found = [v.estimate for v in e.variants if v.estimate is not None]
+    if not found:
+        return (GAP, GAP)
+    values = [one.value for one in found]
+    apart = sum(one.low * one.high > 0 for one in found)
+    return (f"{signed(min(values))} to {signed(max(values))}", f"{apart} of {len(found)}")
 
 
 def check_cells(e: Effect) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from foedus.reports import _words as words
 from foedus.scorecards._burden import Burden, MemberBurden
+from foedus.scorecards._burden_figures import spans
 from foedus.scorecards._burden_rules import Figure, Revision, Rule, Standing, Target
 
 UNKNOWN = "unknown"
@@ -169,8 +170,9 @@ def people(b: Burden) -> Block:
         away = ", ".join(f"{name} {whole(count.value)}" for name, count in m.deployed.items()) or UNKNOWN
         row = (m.name, told(m.equipment), whole(value_of(m.personnel)), shared(m.personnel_share), away)
         rows.append((*row, whole(value_of(m.peacekeepers))))
+    counted_in = spans(sorted({m.personnel.year for m in b.members if m.personnel})) or "no known year"
     lead = (
-        "Equipment in percent of military expenditure; active personnel.",
+        f"Equipment in percent of military expenditure; active personnel of {counted_in}.",
         "People in the partnership's operations by counts dated in the year; United Nations peacekeepers by month.",
     )
     columns = ("Member", "Equipment", "Personnel", "Of all", "In operations", "UN")

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from foedus import __version__, sources
+from foedus import sources
+from foedus._version import __version__
 from foedus.measures._columns import state_panel
 from foedus.partnerships.resolve import resolve
 from foedus.scorecards import _burden_rules as formulas
@@ -117,7 +118,7 @@ def burden(warehouse: Warehouse, names: Sequence[str], *, year: int | None, seed
     targets = desk.targets()
     deployed, silent = desk.deployed()
     members = _members(desk, cells, targets, deployed)
-    exposed, unexposed = desk.exposed()
+    exposed, unexposed, border = desk.exposed()
     rows, rival = _rows(members, exposed), desk.claimed(yardstick)
     goal = min((t for t in targets if t.item == "share" and not t.elsewhere), key=lambda t: t.value, default=None)
     return Burden(
@@ -126,7 +127,7 @@ def burden(warehouse: Warehouse, names: Sequence[str], *, year: int | None, seed
         total=formulas.total(rows["cost"]), median_share=formulas.middle(rows["share"]),
         inequality=formulas.ranges(rows, formulas.inequality(rows), formulas.rivals(rival), seed),
         correlation=formulas.correlation(rows), targets=tuple(_counted(t, members) for t in targets),
-        rules=formulas.rules(rows, {"exposed": unexposed}),
+        rules=formulas.rules(rows, {"exposed": unexposed}, {"people": _aged(members), "exposed": border}),
         series=formulas.series(cells, chosen.members, goal),
         revisions=formulas.revisions(rival, {m.party: m.name for m in members}),
         missing=tuple(_missing(members, silent, when)), bibliography=_bibliography(desk, members),
@@ -223,10 +224,12 @@ def _missing(members: Sequence[MemberBurden], silent: Sequence[str], year: int) 
     elif not any(m.deployed for m in members):
         found.append(f"People by member in operations: no operation is on record as running in {year}.")
     found.append("Bases, overflight, risk, losses, and who benefits: not measured by any source here.")
-    aged = sorted({f.year for m in members for f in (m.population, m.personnel) if f and f.year != year})
-    if aged:
-        found.append(f"Population or personnel is of {spans(aged)} where {year} is not known.")
     return found
+
+
+def _aged(members: Sequence[MemberBurden]) -> str:
+    years = sorted({m.population.year for m in members if m.population})
+    return f"Population is of {spans(years)}." if years else ""
 
 
 def _bibliography(desk: Desk, members: Sequence[MemberBurden]) -> tuple[Reference, ...]:

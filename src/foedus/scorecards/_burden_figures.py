@@ -222,23 +222,23 @@ class Desk:
             ))  # fmt: skip
         return found
 
-    def exposed(self) -> tuple[dict[str, bool], str]:
-        """Whether each member borders on the named adversary, or why that is not known."""
+    def exposed(self) -> tuple[dict[str, bool], str, str]:
+        """Whether each member borders on the named adversary, why that is not known, and who it is."""
         named = adversaries(self.warehouse, self.now).filter(
             (pl.col("partnership") == self.chosen.id) & (pl.col("year") == self.year)
         ).collect()  # fmt: skip
         if not named.height:
-            return {}, "No document of the partnership on record names a state as its adversary."
+            return {}, "No document of the partnership on record names a state as its adversary.", ""
         if not self.warehouse.has(BORDERS):
-            return {}, "Borders are not built here: foedus fetch cow_contiguity --from PATH, then foedus build."
+            return {}, "Borders are not built here: foedus fetch cow_contiguity --from PATH, then foedus build.", ""
         other, at = str(named["adversary"][0]), min(self.year, LAST_BORDERS)
         code = states.code_of(other, at, "cow")
         here = self.warehouse.scan(BORDERS).filter(pl.col("year") == at).collect()
         near = {*here.filter(pl.col("ccode1") == code)["ccode2"], *here.filter(pl.col("ccode2") == code)["ccode1"]}
         found = {p: c in near for p, c in self.now.select("party", "ccode").iter_rows() if c is not None}
         if code is None or not any(found.values()):
-            return {}, f"No member is known to border on the named adversary, {states.name_of(other)}."
-        return found, ""
+            return {}, f"No member is known to border on the named adversary, {states.name_of(other)}.", ""
+        return found, "", f"Named adversary: {states.name_of(other)}; borders of {at}."
 
 
 def spans(years: Sequence[int]) -> str:

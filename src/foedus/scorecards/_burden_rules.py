@@ -369,31 +369,30 @@ KEYS = (
 """Rival rules, in the order in which they are shown; none is the right one."""
 
 
-def rules(rows: pl.DataFrame, why: Mapping[str, str]) -> tuple[Rule, ...]:
-    """Every rule over members with a known cost; `why` says of a column what is missing where no rule can use it.
+def rules(rows: pl.DataFrame, why: Mapping[str, str], notes: Mapping[str, str]) -> tuple[Rule, ...]:
+    """Every rule over members with a known cost; `why` and `notes` say of a column what is missing, or of what it is.
 
     Needs the columns party, name, cost, gdp, people and exposed; unknown is null.
     """
     paying = rows.filter(pl.col("cost").is_not_null())
-    return tuple(_shared(key, paying, why) for key in KEYS)
+    return tuple(_shared(key, paying, why, notes) for key in KEYS)
 
 
-def _shared(key: Key, paying: pl.DataFrame, why: Mapping[str, str]) -> Rule:
+def _shared(key: Key, paying: pl.DataFrame, why: Mapping[str, str], notes: Mapping[str, str]) -> Rule:
     able = pl.all_horizontal(pl.col(name).is_not_null() for name in key.needs)
     known, unknown = paying.filter(able), paying.filter(~able)
     missing = next((why[name] for name in key.needs if why.get(name)), "")
-    owed: tuple[Owed, ...] = ()
     if not missing and known.height < 2:
         missing = "Fewer than two members have all that this rule needs."
+    if not missing and not all(known[name].sum() for name in key.needs):
+        missing = "What this rule weighs is nothing for every member whose cost is known."
+    owed: tuple[Owed, ...] = ()
     if not missing:
-        weights = key.weights(known)
-        total = float(known["cost"].sum())
-        shares = [float(w) for w in weights / weights.sum()] if weights.sum() > 0 else []
+        weights, total = key.weights(known), float(known["cost"].sum())
         owed = tuple(
             Owed(row["party"], row["name"], share, share * total, row["cost"], share * total - row["cost"])
-            for row, share in zip(known.iter_rows(named=True), shares, strict=False)
+            for row, share in zip(known.iter_rows(named=True), (weights / weights.sum()).tolist(), strict=True)
         )
-    return Rule(
-        key.id, key.title, key.formula, key.citation, key.caveat, paying.height,
-        () if missing else tuple(unknown["name"].to_list()), missing, owed,
-    )  # fmt: skip
+    caveat = " ".join([key.caveat, *(notes[name] for name in key.needs if notes.get(name))])
+    left = () if missing else tuple(unknown["name"].to_list())
+    return Rule(key.id, key.title, key.formula, key.citation, caveat, paying.height, left, missing, owed)
