@@ -140,7 +140,7 @@ def _ours(table_id: str, names: list[str]) -> Columns:
 
 
 def _theirs(read: Callable[[Path], Any], path: Path, names: dict[str, str]) -> Columns:
-    frame = read(path)
+    frame = read(path).astype(dict.fromkeys(names, "float64"))
     return {ours: (int(frame[theirs].count()), float(frame[theirs].sum())) for theirs, ours in names.items()}
 
 

@@ -42,7 +42,8 @@ def command(verb: Callable[..., object]) -> Callable[..., None]:
     @functools.wraps(verb)
     def run(*args: object, to: Form | None = None, out: Path | None = None, **options: object) -> None:
         extra = {"say": _say} if says else {}
-        _show(verb(*args, **options, **extra), to, out)
+        form = to or _form_of(out)
+        _show(verb(*args, **options, **extra), form, out)
 
     shown = [_parameter(p, hints) for p in signature.parameters.values() if p.name not in HIDDEN]
     for name, kind, said in (("to", Form | None, "Form of the output."), ("out", Path | None, "File to write it to.")):
@@ -60,8 +61,7 @@ def _parameter(parameter: inspect.Parameter, hints: dict[str, object]) -> inspec
     return parameter.replace(annotation=note)
 
 
-def _show(result: object, to: Form | None, out: Path | None) -> None:
-    form = to or _form_of(out)
+def _show(result: object, form: Form | None, out: Path | None) -> None:
     if isinstance(result, verbs.Result):
         _show_result(result, form, out)
     elif form is not None or out is not None:
@@ -74,10 +74,9 @@ def _show_result(result: Result, form: Form | None, out: Path | None) -> None:
     if form == "csv":
         _write(_as_text(result.data, "csv"), out)
     elif out is not None:
-        _write(result.to(form or "html"), None if str(out) == "-" else out)
-        if str(out) != "-":
-            _print(result)
-            print(f"\nWritten: {out}")
+        _write(result.to(form or "html"), out)
+        _print(result)
+        print(f"\nWritten: {out}")
     elif form is not None:
         _write(result.to(form), None)
     else:
@@ -85,7 +84,7 @@ def _show_result(result: Result, form: Form | None, out: Path | None) -> None:
 
 
 def _form_of(out: Path | None) -> Form | None:
-    if out is None or str(out) == "-":
+    if out is None:
         return None
     forms: dict[str, Form] = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".csv": "csv"}
     if out.suffix.lower() not in forms:
@@ -115,7 +114,7 @@ def _as_text(result: object, form: Form) -> str:
 
 
 def _write(text: str, out: Path | None) -> None:
-    if out is None or str(out) == "-":
+    if out is None:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
         return
     from foedus.warehouse import write_whole

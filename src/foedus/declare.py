@@ -237,7 +237,7 @@ def measure(
 
 @dataclass(frozen=True, slots=True)
 class StateColumn:
-    """A state-year column computed from other state-year columns of all states at once."""
+    """A state-year column computed from others of all states; `own` if only from the same state's."""
 
     name: str
     needs: tuple[str, ...]
@@ -245,16 +245,17 @@ class StateColumn:
     function: Callable[..., pl.Series]
     citation: str
     doc: str
+    own: bool = False
 
 
 def state_column(
-    needs: Sequence[str], *, unit: str, citation: str
+    needs: Sequence[str], *, unit: str, citation: str, own: bool = False
 ) -> Callable[[Callable[..., pl.Series]], StateColumn]:
-    """Declare a column that needs the whole system; the function takes the panel of party-years, in its order."""
+    """Declare a computed column; the function takes the panel of party-years, in its order."""
 
     def declare(function: Callable[..., pl.Series]) -> StateColumn:
         doc = inspect.getdoc(function) or ""
-        return StateColumn(function.__name__, tuple(needs), unit, function, citation, doc)
+        return StateColumn(function.__name__, tuple(needs), unit, function, citation, doc, own)
 
     return declare
 

@@ -106,7 +106,7 @@ class RowMaker:
         ids = self.members.select(BY).unique()
         if not any(self.warehouse.has(table) for table in kind.tables):
             return ids.clear().with_columns(id=pl.lit(""))
-        return kind.make(self.warehouse, self.members).collect().join(ids, on=BY, how="semi")
+        return kind.make(self.warehouse, self.members).collect().join(ids, on=BY, how="semi").sort(*BY, "id")
 
     def _with_context(self, rows: pl.DataFrame, needed: set[str]) -> pl.DataFrame:
         wanted = _context_names(needed)

@@ -31,7 +31,7 @@ def force_mix_overlap(force_mix_similarity: pl.Expr) -> pl.Expr:
     return force_mix_similarity
 
 
-@state_column(["health_share_gdp_factbook"], unit="percent of GDP", citation=GMI)
+@state_column(["health_share_gdp_factbook"], unit="percent of GDP", citation=GMI, own=True)
 def latest_health_share(panel: pl.DataFrame) -> pl.Series:
     """Health expenditure of the year or, where there is none, of the year before: states report it by turns."""
     filled = pl.col("health_share_gdp_factbook").forward_fill(limit=1).over("party", order_by="year")

@@ -79,7 +79,8 @@ def behind(warehouse: Warehouse, column: str, parties: list[str], year: int) -> 
         who = each_year(dated, year).filter(pl.col("year") == year).select("id", "party").unique().collect()
         who = who.filter(pl.len().over("id") >= 3)
     counts = who.filter(pl.col("party").is_in(parties)).unique().group_by("id").agg(pl.len().alias("n"))
-    held = rows.join(counts.filter(pl.col("n") >= 2), on="id").sort("n", "id", descending=[True, False])
+    shared = counts.filter(pl.col("n") >= 2)
+    held = rows.join(shared if shared.height else counts, on="id").sort("n", "id", descending=[True, False])
     running = pl.col("start").str.slice(0, 4).cast(pl.Int32) <= year
     ended = pl.col("end").str.slice(0, 4).cast(pl.Int32).fill_null(9999) < year
     kept = held.filter(running) if column == "exercised_on_record" else held.filter(running & ~ended)

@@ -18,7 +18,7 @@ ROW, LANE_GAP = 22.0, 14.0
 GLYPH = 6.7
 """Pixels that a letter of 12 pixels takes at most on average in the fonts named; a label is cut to fit."""
 
-LONGEST = 44
+LONGEST = 45
 GONE = ("left", "withdrew", "expelled", "until", "suspended")
 ROWS = 14
 SHORT = 5
@@ -223,7 +223,7 @@ def cut(label: str) -> str:
     label = words.plain(label)
     if len(label) <= LONGEST:
         return label
-    half = LONGEST // 2 - 1
+    half = (LONGEST - 3) // 2
     head, _, _ = label[: half + 1].rpartition(" ")
     _, _, tail = label[-half - 1 :].partition(" ")
     return svg.shortened(f"{head.rstrip(' ,;:')} … {tail}" if head and tail else label, LONGEST)

@@ -312,5 +312,5 @@ def to_json(value: object) -> Json:
     if value is None or isinstance(value, (bool, int, str)):
         return value
     if isinstance(value, float):
-        return round(value, 6)
+        return round(value, 6) + 0.0
     raise TypeError(f"{type(value).__name__} has no JSON form in an assessment.")

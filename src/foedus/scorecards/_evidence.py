@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from foedus import sources
 from foedus.declare import Measure, Source
 from foedus.measures import state_columns
-from foedus.measures._columns import LAG, base_name, declared_columns
+from foedus.measures._columns import LAG, SUM, base_name, declared_columns
 from foedus.measures._rows import ADVERSARY, RowMaker
 from foedus.partnerships.context import CONTEXTS
 from foedus.partnerships.obligations import register_obligations
@@ -19,6 +19,7 @@ from foedus.scorecards._assessment import Evidence
 from foedus.warehouse import Warehouse
 
 SHOWN = 20
+PAIR_UNITS = ("dyad-year", "directed-dyad-year")
 Row = dict[str, object]
 
 
@@ -42,9 +43,9 @@ class Trail:
         rows = self.maker.rows(unit).filter(pl.col("year") == year)
         if unit == "member-year":
             found = list(self._members(measure, rows, year))
-        elif unit == "directed-pair-year":
+        elif "promise" in measure.columns:
             found = list(self._promises(year))
-        elif unit == "pair-year":
+        elif unit in {"pair-year", "directed-pair-year"}:
             found = list(self._pairs(measure, rows, year))
         elif unit == "partnership-year":
             found = [e for name in measure.columns for e in self._context(name, rows, year)]
@@ -65,10 +66,11 @@ class Trail:
             when = year - int(lag["years"]) if lag else year
             known = rows.filter(pl.col(name).is_not_null()).sort(name, descending=True)
             for row in known.iter_rows(named=True):
-                yield self._cell(str(row["party"]), str(row["name"]), base_name(name), when, row[name])
+                cell = self._cell(str(row["party"]), str(row["name"]), base_name(name), when, row[name])
+                yield replace(cell, date=_span(name, year)) if SUM.match(name) else cell
         for name in names:
             if name in state_columns() and rows.height:
-                yield self._computed(name, rows, year)
+                yield from self._computed(name, rows, year)
 
     def _cell(self, party: str, shown: str, column: str, year: int, value: object) -> Evidence:
         row = self._claim(party, column, year)
@@ -85,15 +87,22 @@ class Trail:
             shown, _number(value), origin.unit, str(year), source.version, source.id, where, source.homepage
         )
 
-    def _computed(self, name: str, rows: pl.DataFrame, year: int) -> Evidence:
+    def _computed(self, name: str, rows: pl.DataFrame, year: int) -> Iterator[Evidence]:
         column = state_columns()[name]
-        origin = declared_columns("state-year").get(column.needs[0])
+        need = column.needs[0]
+        if column.own:
+            for row in rows.filter(pl.col(name).is_not_null()).iter_rows(named=True):
+                when = next((y for y in (year, year - 1) if self._claim(str(row["party"]), need, y)), year)
+                yield self._cell(str(row["party"]), str(row["name"]), need, when, row[name])
+            return
+        origin = declared_columns("state-year").get(need)
         source = sources.load(origin.table.source) if origin and origin.table else None
-        total = _number(rows[name].sum() if name != "states_voting" else rows[name].max())
+        whole = column.unit == "states"
+        total = _number(rows[name].max() if whole else rows[name].sum())
         where = f"computed from {', '.join(column.needs)} of all states in {year}"
-        return Evidence(
-            "all members" if name != "states_voting" else "all states", total, column.unit, str(year),
-            *_told(source), where, source.homepage if source else "",
+        yield Evidence(
+            "all states" if whole else "all members", total, column.unit, str(year), *_told(source), where,
+            source.homepage if source else "",
         )  # fmt: skip
 
     def _claim(self, party: str, item: str, year: int) -> Row | None:
@@ -132,12 +141,19 @@ class Trail:
         yield from self._declared(name, table, value[0], year)
 
     def _declared(self, name: str, table: str, value: object, year: int) -> Iterator[Evidence]:
+        if self.partnership.startswith("atop-") and table == "register.partnerships":
+            source = sources.load("atop")
+            where = f"atop.alliances, begyr, atopid {self.partnership.removeprefix('atop-')}"
+            yield Evidence(
+                "the treaty", _number(value), "years", str(year), source.version, "atop", where, source.homepage
+            )
+            return
         key = "id" if table == "register.partnerships" else "partnership"
         rows = self.warehouse.read(table).filter(pl.col(key) == self.partnership)
         if name in {"burden_target", "equipment_target"}:
             unit = "percent of GDP" if name == "burden_target" else "percent of defense expenditure"
             wanted = pl.col("target").cast(pl.Float64, strict=False) == _number(value)
-            rows = rows.filter((pl.col("unit") == unit) & wanted)
+            rows = rows.filter((pl.col("unit") == unit) & wanted).sort("due", "date", nulls_last=True)
         for row in rows.head(1).iter_rows(named=True):
             shown = str(row.get("document") or row.get("name") or "")
             yield self._row(row, f"declared: {shown}", value, name.replace("_", " "), str(row.get("date") or year))
@@ -164,25 +180,33 @@ class Trail:
         if "enabling_classes" in measure.columns:
             yield from self._enabling(rows, year)
             return
-        if set(measure.columns) & set(SHARED):
+        column = measure.columns[0]
+        if column in SHARED:
             parties = sorted(set(rows["party1"]) | set(rows["party2"]))
-            for row, members in behind(self.warehouse, measure.columns[0], parties, year):
-                yield self._row(
-                    row, str(row["name"]), f"{members} members", SHARED[measure.columns[0]], str(row["start"])
-                )
+            for row, members in behind(self.warehouse, column, parties, year):
+                said = f"{members} member{'s' if members > 1 else ''}"
+                yield self._row(row, str(row["name"]), said, SHARED[column], str(row["start"]))
             return
         for name in measure.columns:
-            origin = next(
-                (declared_columns(u)[name] for u in ("dyad-year", "directed-dyad-year") if name in declared_columns(u)),
-                None,
-            )
-            source = sources.load(origin.table.source) if origin and origin.table else None
-            for row in rows.filter(pl.col(name).is_not_null()).iter_rows(named=True):
-                where = f"{name}, ccodes {row['ccode1']} and {row['ccode2']}, {year}"
-                yield Evidence(
-                    f"{row['name1']} and {row['name2']}", _number(row[name]), origin.unit if origin else "", str(year),
-                    *_told(source), where, source.homepage if source else "",
-                )  # fmt: skip
+            yield from self._pair_cells(name, rows, year)
+
+    def _pair_cells(self, name: str, rows: pl.DataFrame, year: int) -> Iterator[Evidence]:
+        column = base_name(name)
+        origin = next((c[column] for c in map(declared_columns, PAIR_UNITS) if column in c), None)
+        side = name[-1] if name[-1] in "12" and origin is None else ""
+        known = rows.filter(pl.col(name).is_not_null())
+        if side:
+            for row in known.unique(f"party{side}", maintain_order=True).iter_rows(named=True):
+                party, shown = str(row[f"party{side}"]), str(row[f"name{side}"])
+                yield self._cell(party, shown, base_name(name[:-1]), year, row[name])
+            return
+        source = sources.load(origin.table.source) if origin and origin.table else None
+        for row in known.iter_rows(named=True):
+            where = f"{column}, ccodes {row['ccode1']} and {row['ccode2']}, {_span(name, year)}"
+            yield Evidence(
+                f"{row['name1']} and {row['name2']}", _number(row[name]), origin.unit if origin else "",
+                _span(name, year), *_told(source), where, source.homepage if source else "",
+            )  # fmt: skip
 
     def _enabling(self, rows: pl.DataFrame, year: int) -> Iterator[Evidence]:
         parties = set(rows["party1"]) | set(rows["party2"])
@@ -214,6 +238,12 @@ class Trail:
             listed = self.warehouse.read("register.sources").select("id", "publisher", "address")
             self._addresses.update({of: (publisher, address) for of, publisher, address in listed.iter_rows()})
         return self._addresses.get(key, ("", ""))
+
+
+def _span(name: str, year: int) -> str:
+    """The years that a column of that name covers: one, or several summed."""
+    match = SUM.match(name)
+    return f"{year - int(match['years']) + 1} to {year}" if match else str(year)
 
 
 def _told(source: Source | None) -> tuple[str, str]:

@@ -189,11 +189,9 @@ def missing(context: Context) -> tuple[Missing, ...]:
 
 
 def _command(warehouse: Warehouse, needs: str) -> str:
-    first = needs.replace(",", " ").split()[0]
-    at_hand = any(table.startswith(f"{first}.") for table in warehouse.entries)
-    if first in sources.ids() and not at_hand:
-        return f"foedus fetch {first} --from PATH && foedus build"
-    return ""
+    named = [word for word in needs.replace(",", " ").split() if word in sources.ids()]
+    lacking = [name for name in named if not any(table.startswith(f"{name}.") for table in warehouse.entries)]
+    return f"foedus fetch {' '.join(lacking)} --from PATH && foedus build" if lacking else ""
 
 
 def gaps(context: Context) -> tuple[str, ...]:
