@@ -57,6 +57,9 @@ def main() -> None:
         sample, compared = _sample(units), []
         for name, side in _sides(warehouse, derived).items():
             ours, mine = timed(side.ours)
+            if not ours:
+                compared.append(f"{name} none, its sources are not at hand")
+                continue
             theirs, loop = timed(partial(side.loop, sample))
             known = _agree(ours, theirs, sample)
             compared.append(f"{name} {known:,}")

@@ -174,7 +174,7 @@ def test_more_risk_stands_above() -> None:
     c = _record(card, x, y)
     said = comparison.Said(c).difference(d, "risk")
     assert "x stands 50.0 points above y (more risk)" in said
-    assert "in all of method choices" in said
+    assert "in all method choices" in said
 
 
 def test_the_outlook_is_compared_on_the_slopes_known_for_both() -> None:
@@ -294,6 +294,14 @@ def test_every_form_says_that_a_share_is_no_probability(record: Comparison) -> N
         assert "of method choices" in plain
         assert "25.0 points above" in plain
         assert "\u202e" not in text
+
+
+def test_a_form_that_there_is_not_is_refused(record: Comparison) -> None:
+    result = comparison.ComparisonReport(record)
+    assert result.to("md") == comparison.to_markdown(record)
+    assert result.data.height == 8
+    with pytest.raises(BadOption, match="one of html, json, md"):
+        result.to("svg")
 
 
 def test_the_json_holds_the_record(record: Comparison) -> None:

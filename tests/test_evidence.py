@@ -235,6 +235,7 @@ def _given_by(name: str) -> set[str]:
             origin = declared_columns(unit).get(column)
             found |= {origin.table.source} if origin and origin.table else set()
     found |= {table.partition(".")[0] for table, (columns, _) in CONTEXTS.items() if name in columns}
+    found |= {"atop"} if name in {"years_in_force", "adversary"} else set()
     claimed = claims(open_warehouse()).filter(pl.col("item") == name)["source"].unique().to_list()
     return found | {source if source in sources.ids() else "register" for source in claimed}
 

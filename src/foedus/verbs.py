@@ -168,9 +168,7 @@ def who_owes(victim: str, *, attacker: str, year: int | None = None) -> pl.DataF
     return listed(ready(), attack(victim, attacker, year_or_default(year)))
 
 
-def burden(
-    *names: str, year: int | None = None, seed: int = 0, say: Callable[[str], None] = lambda _: None
-) -> Result:
+def burden(*names: str, year: int | None = None, seed: int = 0, say: Callable[[str], None] = lambda _: None) -> Result:
     """Who bears what in a partnership: shares of cost and income, targets, rival rules, revisions.
 
     Cash, capabilities and contributions; Lorenz curve and Gini; the Olson-Zeckhauser correlation by year; what
@@ -180,6 +178,28 @@ def burden(
     from foedus.scorecards._burden import burden as shared
 
     return BurdenReport(shared(ready(say), names, year=year, seed=seed))
+
+
+def aid(
+    donor: str,
+    recipient: str,
+    *,
+    year: int | None = None,
+    draws: int = 1000,
+    seed: int = 0,
+    say: Callable[[str], None] = lambda _: None,
+) -> Result:
+    """Military aid from one state to another: flow, dependence, and what followed beside comparison cases.
+
+    Matched pairs, an event study with its pre-trend test, placebo outcomes and dates; where a design fails its
+    own checks the result reads "association only".
+    """
+    from foedus.models.aid_effects import aid as make
+    from foedus.reports.aid import Aided
+
+    if not 100 <= draws <= 100_000:
+        raise BadOption("--draws", draws, "between 100 and 100,000")
+    return Aided(make(ready(say), donor, recipient, year=year, draws=draws, seed=seed))
 
 
 def response(*names: str, say: Callable[[str], None] = lambda _: None) -> Result:
@@ -207,5 +227,7 @@ def register(action: str = "check", number: int = 40, *, seed: int = 0) -> str:
     return desk.answered(action, number, seed)
 
 
-VERBS: Sequence[Callable[..., object]] = (assess, burden, who_owes, response, catalog, describe, cite, fetch, build, register)
+VERBS: Sequence[Callable[..., object]] = (
+    assess, burden, aid, who_owes, response, catalog, describe, cite, fetch, build, register,
+)  # fmt: skip
 """The public calls; the command line is derived from them."""

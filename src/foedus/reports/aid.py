@@ -5,22 +5,57 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Literal
 
+from foedus.errors import BadOption
 from foedus.reports import _aid_words as said
 from foedus.reports import _svg as svg
 from foedus.reports import _words as words
 
 if TYPE_CHECKING:
+    import polars as pl
     from markupsafe import Markup
     from rich.console import Group, RenderableType
     from rich.table import Table
 
     from foedus.models._aid_record import Aid, Effect, Flow, Own
 
+Form = Literal["html", "json", "md"]
 CHARTED = 3
 """A flow or a path is drawn from so many years on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aided:
+    """A report on military aid as a result: its record, its flow as a table, and its forms."""
+
+    record: Aid
+
+    @property
+    def data(self) -> pl.DataFrame:
+        """One row per year, stage and basis of the flow."""
+        import polars as pl
+
+        return pl.DataFrame([asdict(item) for item in self.record.flow], infer_schema_length=None)
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the question, the data and the code."""
+        return self.record.fingerprint
+
+    def to(self, form: Form) -> str:
+        """The report as a self-contained HTML page, as JSON, or as Markdown."""
+        if form == "json":
+            return to_json(self.record)
+        if form == "html":
+            return to_html(self.record)
+        if form == "md":
+            return to_markdown(self.record)
+        raise BadOption("--to", form, "one of html, json, md")
+
+    def __rich__(self) -> Group:
+        return to_terminal(self.record)
 
 
 def to_json(a: Aid) -> str:

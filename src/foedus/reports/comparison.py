@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from foedus.declare import HeadlineId
+from foedus.errors import BadOption
 from foedus.reports import _markdown as markdown
 from foedus.reports import _svg as svg
 from foedus.reports import _words as words
@@ -15,6 +17,7 @@ from foedus.scorecards._assessment import to_json as as_json
 from foedus.scorecards._compare import Cell, Common, Comparison, Difference, HeadlineComparison, LeftOut
 
 if TYPE_CHECKING:
+    import polars as pl
     from rich.console import Group, RenderableType
     from rich.table import Table
 
@@ -32,6 +35,33 @@ method. It is not a probability that one is better.""",
 weight times the gap in score, and all of them sum to the difference (for Outlook, before it is cut at 0 and 100).""",
     "For Risk, 100 is most risk: above means more risk. For Outlook, 50 is no change. The four are never added up.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonReport:
+    """A comparison as a result: its record, its table, and its forms."""
+
+    record: Comparison
+
+    @property
+    def data(self) -> pl.DataFrame:
+        """One row per headline and partnership."""
+        return self.record.data
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the question, the data and the code: the same fingerprint means the same numbers."""
+        return self.record.fingerprint
+
+    def to(self, form: str) -> str:
+        """The comparison as a self-contained page, as JSON, or as Markdown."""
+        forms = {"html": to_html, "json": to_json, "md": to_markdown}
+        if form not in forms:
+            raise BadOption("--to", form, f"one of {', '.join(forms)}")
+        return forms[form](self.record)
+
+    def __rich__(self) -> RenderableType:
+        return to_terminal(self.record)
 
 
 def to_html(c: Comparison) -> str:
@@ -89,11 +119,12 @@ class Said:
         gap = "" if where == "level with" else f"{abs(d.points):.1f} points "
         risk = " (more risk)" if headline == "risk" and where == "above" else ""
         risk = " (less risk)" if headline == "risk" and where == "below" else risk
-        share = {0.0: "none", 1.0: "all"}.get(d.above) or words.percent(d.above)
+        share = f"{words.percent(d.above)} of method choices"
+        share = {0.0: "no method choice", 1.0: "all method choices"}.get(d.above, share)
         tied = f", tied in {words.percent(d.tied)}" if d.tied else ""
         return (
             f"{a} stands {gap}{where} {b}{risk}; method range of the difference {signed(d.low)} to {signed(d.high)}. "
-            f"{a} scores above {b} in {share} of method choices{tied}."
+            f"{a} scores above {b} in {share}{tied}."
         )
 
     def drivers(self, d: Difference) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from foedus.errors import BadOption
 from foedus.reports import _markdown as markdown
 from foedus.reports import _words as words
 from foedus.reports._page import drawn, page, signed
@@ -16,6 +17,7 @@ from foedus.scorecards._draws import GOALPOST_SHIFT, WEIGHT_VARIATION
 from foedus.scorecards._explain import EXACT, Explanation, Slope, Step
 
 if TYPE_CHECKING:
+    import polars as pl
     from rich.console import Group, RenderableType
     from rich.table import Table
 
@@ -37,6 +39,33 @@ would (Jeffreys), a carried value drifts as such values have, and an unknown one
 kind and decade.""",
     "It is a range of method, not a confidence interval. The score above is the one with nothing moved.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationReport:
+    """An explanation as a result: its record, its table of steps, and its forms."""
+
+    record: Explanation
+
+    @property
+    def data(self) -> pl.DataFrame:
+        """One row per indicator in the sum."""
+        return self.record.data
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the assessment that is taken apart: the same one means the same numbers."""
+        return self.record.fingerprint
+
+    def to(self, form: str) -> str:
+        """The explanation as a self-contained page, as JSON, or as Markdown."""
+        forms = {"html": to_html, "json": to_json, "md": to_markdown}
+        if form not in forms:
+            raise BadOption("--to", form, f"one of {', '.join(forms)}")
+        return forms[form](self.record)
+
+    def __rich__(self) -> RenderableType:
+        return to_terminal(self.record)
 
 
 def to_html(e: Explanation) -> str:
@@ -114,10 +143,14 @@ class Said:
         lines += [("Caveat", words.sentence(s.caveat)), ("Formula from", words.sentence(s.citation))]
         return tuple((name, words.plain(text)) for name, text in lines if text)
 
-    def evidence(self, rows: Sequence[Evidence], total: int) -> str:
-        """How many pieces of evidence are shown."""
+    def evidence(self, s: Step) -> str:
+        """How many pieces of evidence there are and are shown."""
+        rows, total = s.evidence, s.evidence_total
+        if not rows and s.stage == "outlook":
+            return "Evidence: the slopes below, each with its own."
         if not rows:
-            return "No single row of evidence: computed from what stands above."
+            none = " It is zero because none is on record." if s.value == 0 else ""
+            return f"Evidence: no row is kept for this value.{none}"
         shown = f", {len(rows)} shown" if total > len(rows) else ""
         return f"Evidence: {words.counted(total, 'row')}{shown}."
 
@@ -195,7 +228,7 @@ def to_markdown(e: Explanation) -> str:
 def _step(said: Said, s: Step) -> Iterator[str]:
     yield from markdown.heading(2, f"{s.indicator} {s.title}")
     yield from (f"- {name}: {markdown.escaped(text)}" for name, text in said.reads(s))
-    yield from ("", markdown.escaped(said.evidence(s.evidence, s.evidence_total)), "")
+    yield from ("", markdown.escaped(said.evidence(s)), "")
     yield from _evidence(s.evidence)
 
 
@@ -242,7 +275,7 @@ def to_terminal(e: Explanation) -> Group:
     for s in e.steps:
         parts += [Text(), heading(f"{s.indicator} {words.plain(s.title)}")]
         parts += indented(f"{name}: {text}" for name, text in said.reads(s))
-        parts += indented((said.evidence(s.evidence, s.evidence_total),))
+        parts += indented((said.evidence(s),))
         parts += indented(f"  {line(row)}" for row in s.evidence[:SHOWN_IN_TERMINAL])
     if e.headline == "outlook":
         parts += [Text(), heading("The slopes"), *indented((said.outlook(),))]

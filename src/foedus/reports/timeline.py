@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from foedus.errors import BadOption
 from foedus.reports import _markdown as markdown
 from foedus.reports import _words as words
 from foedus.reports._page import page
 from foedus.scorecards._timeline import KINDS, Event, Timeline
 
 if TYPE_CHECKING:
+    import polars as pl
     from rich.console import Group, RenderableType
     from rich.table import Table
 
@@ -25,6 +27,38 @@ event on a day, a lozenge a strain. The dashed upright line is the last year the
 is most risk. For Outlook, 50 is no change.""",
 )
 NOTHING = "No dated event is on record in these years."
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineReport:
+    """A timeline as a result: its record, its events, and its forms."""
+
+    record: Timeline
+
+    @property
+    def data(self) -> pl.DataFrame:
+        """One row per event."""
+        return self.record.data
+
+    @property
+    def events(self) -> pl.DataFrame:
+        """One row per event."""
+        return self.record.events
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the question, the data and the code: the same fingerprint means the same numbers."""
+        return self.record.fingerprint
+
+    def to(self, form: str) -> str:
+        """The timeline as a self-contained page, as JSON, as Markdown, or as a drawing."""
+        forms = {"html": to_html, "json": to_json, "md": to_markdown, "svg": to_svg}
+        if form not in forms:
+            raise BadOption("--to", form, f"one of {', '.join(forms)}")
+        return forms[form](self.record)
+
+    def __rich__(self) -> RenderableType:
+        return to_terminal(self.record)
 
 
 def to_svg(t: Timeline) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass, fields, replace
@@ -119,8 +120,13 @@ def timeline(warehouse: Warehouse, name: str, *, first: int | None, last: int | 
         first=begin, last=end, complete_through=edition().complete_through,
         rows=tuple(e for e in every if begin <= e.year <= end),
         running=tuple(e for e in every if e.year < begin and e.role == "begin" and _lasts(e, begin)),
-        trend=_trend(warehouse, found, begin, end), fingerprint=warehouse.fingerprint,
+        trend=_trend(warehouse, found, begin, end), fingerprint=_fingerprint(warehouse, found, begin, end),
     )  # fmt: skip
+
+
+def _fingerprint(warehouse: Warehouse, partnership: str, first: int, last: int) -> str:
+    parts = ("timeline", partnership, str(first), str(last), warehouse.fingerprint, __version__)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def _lasts(event: Event, year: int) -> bool:
