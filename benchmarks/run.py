@@ -16,8 +16,9 @@ ORDER = ("start_up", "build", "universe", "ranges")
 INTRODUCTION = """# Benchmarks
 
 Each page says what was done, how the two sides were held to give the same numbers, and on which machine. Seconds are
-CPU seconds of the process with all its threads, the medians of three. They move with the machine and its load; the
-ratio against the rival of the same run moves less. No test fails on seconds.
+CPU seconds of the process with all its threads, the medians of three; work of less than 0.2 seconds is repeated within
+each of the three. They move with the machine and its load; the ratio against the rival of the same run moves less. No
+test fails on seconds.
 """
 
 

@@ -25,7 +25,7 @@ HIDDEN = {"say"}
 RENAMED = {"place": "--from", "everything": "--all"}
 INTERRUPTED = 130
 DEFECT = 1
-Form = Literal["html", "json", "md", "csv"]
+Form = Literal["html", "json", "md", "csv", "svg"]
 
 
 def _say(sentence: str) -> None:
@@ -86,9 +86,16 @@ def _show_result(result: Result, form: Form | None, out: Path | None) -> None:
 def _form_of(out: Path | None) -> Form | None:
     if out is None:
         return None
-    forms: dict[str, Form] = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".csv": "csv"}
+    forms: dict[str, Form] = {
+        ".html": "html",
+        ".htm": "html",
+        ".json": "json",
+        ".md": "md",
+        ".csv": "csv",
+        ".svg": "svg",
+    }
     if out.suffix.lower() not in forms:
-        raise BadOption("--out", str(out), "its ending must be .html, .json, .md or .csv, or give --to")
+        raise BadOption("--out", str(out), "its ending must be .html, .json, .md, .csv or .svg")
     return forms[out.suffix.lower()]
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from foedus.scorecards import Assessment
     from foedus.warehouse import BuildReport, Handed, Warehouse
 
-Format = Literal["html", "json", "md"]
-FORMATS: tuple[Format, ...] = ("html", "json", "md")
+Format = Literal["html", "json", "md", "svg"]
+FORMATS: tuple[Format, ...] = ("html", "json", "md", "svg")
 Noun = Literal["partnership", "source", "indicator", "measure", "table"]
 
 
@@ -72,12 +72,19 @@ class Assessed:
             return partnership.to_html(self.record)
         if form == "md":
             return partnership.to_markdown(self.record)
-        raise BadOption("--to", form, f"one of {', '.join(FORMATS)}")
+        raise BadOption("--to", form, "an assessment can be html, json, md or csv")
 
     def __rich__(self) -> RenderableType:
         from foedus.reports import partnership
 
         return partnership.to_terminal(self.record)
+
+
+def _drawable(draws: int, seed: int) -> None:
+    if not 10 <= draws <= 100_000:
+        raise BadOption("--draws", draws, "between 10 and 100,000")
+    if not 0 <= seed < 2**32:
+        raise BadOption("--seed", seed, "a whole number from 0")
 
 
 def ready(say: Callable[[str], None] = lambda _: None) -> Warehouse:
@@ -108,10 +115,7 @@ def assess(
     from foedus.scorecards._assess import assess as make
     from foedus.scorecards.strategic_partnership import strategic_partnership
 
-    if not 10 <= draws <= 100_000:
-        raise BadOption("--draws", draws, "between 10 and 100,000")
-    if not 0 <= seed < 2**32:
-        raise BadOption("--seed", seed, "a whole number from 0")
+    _drawable(draws, seed)
     return Assessed(make(ready(say), names, strategic_partnership, year=year, draws=draws, seed=seed))
 
 
@@ -166,6 +170,52 @@ def who_owes(victim: str, *, attacker: str, year: int | None = None) -> pl.DataF
     from foedus.scorecards._subject import year_or_default
 
     return listed(ready(), attack(victim, attacker, year_or_default(year)))
+
+
+def compare(
+    *names: str, year: int | None = None, draws: int = 1000, seed: int = 0, say: Callable[[str], None] = lambda _: None
+) -> Result:
+    """Compare two to eight partnerships in a year, on the indicators known for all of them.
+
+    `compare("NATO", "CSTO")`, `compare("US-Japan", "US-South-Korea", year=2010)`: each name is resolved alone.
+    Differences come with ranges and with the share of method choices in which one stands above the other,
+    which is no probability that it is better. A headline known to less than half for all is not compared.
+    """
+    from foedus.reports.comparison import ComparisonReport
+    from foedus.scorecards._compare import compare as made
+    from foedus.scorecards.strategic_partnership import strategic_partnership
+
+    _drawable(draws, seed)
+    return ComparisonReport(made(ready(say), names, strategic_partnership, year=year, draws=draws, seed=seed))
+
+
+def explain(
+    name: str, headline: str, *, year: int | None = None, draws: int = 1000, seed: int = 0,
+    say: Callable[[str], None] = lambda _: None,
+) -> Result:  # fmt: skip
+    """Take a headline apart: from score to pillar to indicator to claim to document, so that a hand can redo it.
+
+    `explain("NATO", "results", year=2015)`. Headlines: commitment, results, risk, outlook.
+    """
+    from foedus.reports.explanation import ExplanationReport
+    from foedus.scorecards._explain import explain as made
+    from foedus.scorecards.strategic_partnership import strategic_partnership
+
+    _drawable(draws, seed)
+    return ExplanationReport(made(ready(say), name, headline, strategic_partnership, year=year, draws=draws, seed=seed))
+
+
+def timeline(
+    name: str, *, first: int | None = None, last: int | None = None, say: Callable[[str], None] = lambda _: None
+) -> Result:
+    """Everything dated that the register holds of a partnership, each with its source, and its headlines by year.
+
+    `timeline("NATO", first=1990)`. Written to a file that ends in .svg it is one drawing.
+    """
+    from foedus.reports.timeline import TimelineReport
+    from foedus.scorecards._timeline import timeline as made
+
+    return TimelineReport(made(ready(say), name, first=first, last=last))
 
 
 def burden(*names: str, year: int | None = None, seed: int = 0, say: Callable[[str], None] = lambda _: None) -> Result:
@@ -228,6 +278,7 @@ def register(action: str = "check", number: int = 40, *, seed: int = 0) -> str:
 
 
 VERBS: Sequence[Callable[..., object]] = (
-    assess, burden, aid, who_owes, response, catalog, describe, cite, fetch, build, register,
+    assess, compare, explain, timeline, burden, aid, who_owes, response, catalog, describe, cite, fetch, build,
+    register,
 )  # fmt: skip
 """The public calls; the command line is derived from them."""

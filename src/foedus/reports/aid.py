@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from foedus.errors import BadOption
 from foedus.reports import _aid_words as said
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from foedus.models._aid_record import Aid, Effect, Flow, Own
 
-Form = Literal["html", "json", "md"]
 CHARTED = 3
 """A flow or a path is drawn from so many years on."""
 
@@ -44,7 +43,7 @@ class Aided:
         """A hash of the question, the data and the code."""
         return self.record.fingerprint
 
-    def to(self, form: Form) -> str:
+    def to(self, form: str) -> str:
         """The report as a self-contained HTML page, as JSON, or as Markdown."""
         if form == "json":
             return to_json(self.record)

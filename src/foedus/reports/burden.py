@@ -39,7 +39,7 @@ class BurdenReport:
         """A hash of the question, the data and the code: the same fingerprint means the same numbers."""
         return self.record.fingerprint
 
-    def to(self, form: Literal["html", "json", "md"]) -> str:
+    def to(self, form: str) -> str:
         """The burden as a self-contained HTML page, as JSON, or as Markdown."""
         if form == "json":
             import json

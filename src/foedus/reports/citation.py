@@ -12,6 +12,7 @@ from foedus import sources
 from foedus.declare import Indicator, Measure, Source, Table
 from foedus.errors import BadOption, UnknownName
 from foedus.measures import measures, state_columns
+from foedus.measures._columns import base_name as column_behind
 from foedus.scorecards.strategic_partnership import strategic_partnership
 from foedus.sources.register import ITEMS, edition
 
@@ -21,7 +22,7 @@ LATEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_", "%": r"\%",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
-LAG, ADVERSARY = re.compile(r"_lag\d+$"), "adversary_"
+ADVERSARY = "adversary_"
 YEARLY = {"state-year", "dyad-year", "directed-dyad-year"}
 """Tables whose columns a measure can name; events and treaties are named by what an indicator says it needs."""
 
@@ -103,7 +104,7 @@ def homes() -> dict[str, tuple[str, ...]]:
 
 def base_name(name: str) -> str:
     """The column that a measure's name for it is made of: `milex` behind `milex_lag5`, `adversary_milex`, `milex1`."""
-    base = LAG.sub("", name.removeprefix(ADVERSARY))
+    base = column_behind(name.removeprefix(ADVERSARY))
     plain = base[:-1] if base[-1:] in {"1", "2"} else base
     known = {*homes(), *state_columns(), *ITEMS}
     return base if base in known or plain not in known else plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from foedus.errors import BadOption
 from foedus.partnerships._relief import RULE, SPHERE, Claim, Measure, Reading
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import polars as pl
     from rich.console import Group, RenderableType
 
-Form = Literal["html", "json", "md"]
 METHOD = (
     RULE,
     f"The water standard is that of {SPHERE}.",
@@ -61,7 +60,7 @@ class Responded:
         """A hash of the question and the data: the same fingerprint means the same numbers."""
         return self.record.fingerprint
 
-    def to(self, form: Form) -> str:
+    def to(self, form: str) -> str:
         """The response as a self-contained HTML page, as JSON, or as Markdown."""
         forms = {"html": to_html, "json": to_json, "md": to_markdown}
         if form not in forms:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 
 import numpy as np
@@ -55,7 +56,6 @@ def alternatives(
     touched = [a for a in asked if a[1].unit == "member-year" and disputed.intersection(a[1].columns)]
     if not touched or not rows.height:
         return {}
-    rng = np.random.default_rng([seed, year])
     repeated = rows[np.repeat(np.arange(rows.height), draws)]
     repeated = repeated.with_columns(draw=pl.Series(np.tile(np.arange(draws), rows.height)))
     for item in sorted(disputed & set(rows.columns)):
@@ -63,6 +63,7 @@ def alternatives(
         for i, party in enumerate(rows["party"]):
             options = rivals.filter((pl.col("party") == party) & (pl.col("item") == item))
             if options.height:
+                rng = np.random.default_rng([seed, year, zlib.crc32(f"{party}/{item}".encode())])
                 picked[i] = rng.choice(options["value"][0].to_numpy(), draws)
         repeated = repeated.with_columns(pl.Series(item, picked.ravel()).fill_nan(None))
     drawn = values(repeated, "member-year", touched, ["draw"]).sort("draw")
