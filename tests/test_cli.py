@@ -160,7 +160,7 @@ def test_a_request_that_cannot_be_met_is_one_line_and_exit_2(data: Path, words: 
     ("name", "said"),
     [
         ("a file/nato.html", "Cannot write"),
-        ("nato.pdf", "its ending must be .html, .json, .md or .csv"),
+        ("nato.pdf", "its ending must be .html, .json, .md, .csv or .svg"),
         ("nato", "its ending must be"),
         ("", "Cannot write"),
     ],

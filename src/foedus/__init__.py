@@ -1,4 +1,4 @@
-"""Foedus measures, simulates and assesses military strategic partnerships."""
+"""Foedus measures and assesses military strategic partnerships."""
 
 from foedus._version import __version__
 from foedus.verbs import (

@@ -148,7 +148,7 @@ def _reader_gone() -> None:
 
 
 def _commands() -> App:
-    said = "Measures, simulates and assesses military strategic partnerships."
+    said = "Measures and assesses military strategic partnerships."
     app = App(
         name="foedus", help=said, version=f"foedus {__version__}", help_format="plaintext", exit_on_error=False,
         print_error=False,
