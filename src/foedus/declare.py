@@ -20,8 +20,8 @@ Unit = Literal[
     "claim", "tenure", "record",
 ]  # fmt: skip
 RowUnit = Literal[
-    "member-year", "pair-year", "directed-pair-year", "partnership-year",
-    "operation", "objective", "invocation", "programme", "exposure", "coercion", "pull", "response",
+    "member-year", "pair-year", "directed-pair-year", "partnership-year", "operation", "objective", "invocation",
+    "programme", "exposure", "coercion", "pull", "response", "neighbor", "donation",
 ]  # fmt: skip
 Over = Literal["all", "not USA", "from USA"]
 Across = Literal["mean", "median", "sum", "minimum", "share", "whole"]

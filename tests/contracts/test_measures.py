@@ -27,6 +27,7 @@ WORKED = Path(__file__).parent.parent / "worked"
 UNKNOWN = "unknown"
 STATES, WORLDS, NOW = 30, 40, 2000
 RANGES = {
+    "growth": (-3, 3), "growth_of_all": (-3, 3), "kept_alternative": (0, 1),
     "promise": (0, 3), "enabling_classes": (0, 5), "treaty_institutions": (0, 2), "years_in_force": (0, 210),
     "running": (0, 1), "success": (0, 1), "completeness": (0, 1), "kept": (0, 1), "delivering": (0, 1),
     "coerced": (0, 1), "among_first_five": (0, 1), "shared_bodies": (0, 1), "exercised_on_record": (0, 1),

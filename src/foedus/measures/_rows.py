@@ -104,7 +104,7 @@ class RowMaker:
     def _events(self, unit: RowUnit) -> pl.DataFrame:
         kind = EVENTS[unit]
         ids = self.members.select(BY).unique()
-        if not any(self.warehouse.has(table) for table in kind.tables):
+        if not kind.possible(self.warehouse):
             return ids.clear().with_columns(id=pl.lit(""))
         return kind.make(self.warehouse, self.members).collect().join(ids, on=BY, how="semi").sort(*BY, "id")
 

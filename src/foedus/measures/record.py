@@ -47,6 +47,12 @@ def obligations_kept(kept: pl.Expr) -> pl.Expr:
     return (kept.sum() + PRIOR_RATE * PRIOR_CASES) / (kept.len() + PRIOR_CASES)
 
 
+@measure("invocation", within=(0, 1), aggregates=True, value_unit="shrunk share", citation=BERKEMEIER)
+def obligations_kept_alternative(kept_alternative: pl.Expr) -> pl.Expr:
+    """The same by the study's alternative coding of which promises were called for and kept."""
+    return obligations_kept.formula(kept_alternative)
+
+
 @measure("pair-year", within=(0, 1000), value_unit="a pair, at least", citation="Register of programmes")
 def programmes_a_pair(programmes_in_new_domains: pl.Expr) -> pl.Expr:
     """Cyber, space, uncrewed and AI programmes on record that two members share; a lower bound of the truth."""

@@ -117,10 +117,22 @@ def american(_warehouse: Warehouse, members: pl.DataFrame) -> pl.LazyFrame:
     return members.lazy().filter(pl.col("party") == "USA").select(*BY, pl.lit(1.0).alias("with_usa"))
 
 
+def regional(_warehouse: Warehouse, members: pl.DataFrame) -> pl.LazyFrame:
+    """Partnerships without the United States, whose neighborhood is not the world."""
+    worldwide = members.lazy().filter(pl.col("party") == "USA").select(BY)
+    return members.lazy().select(BY).unique().join(worldwide, on=BY, how="anti").with_columns(without_usa=pl.lit(1.0))
+
+
 def in_isaf(_warehouse: Warehouse, members: pl.DataFrame) -> pl.LazyFrame:
     """The partnership that led the International Security Assistance Force, in the years it did."""
     led = (pl.col("partnership") == "nato") & pl.col("year").is_between(2003, 2014)
     return members.lazy().filter(led).select(*BY, pl.lit(1.0).alias("in_isaf")).unique()
+
+
+def in_ukraine_years(_warehouse: Warehouse, members: pl.DataFrame) -> pl.LazyFrame:
+    """Every partnership from 2022 on, when its members' aid to Ukraine began to be counted."""
+    later = members.lazy().filter(pl.col("year") >= 2022)
+    return later.select(*BY, pl.lit(1.0).alias("since_2022")).unique()
 
 
 CONTEXTS: dict[str, tuple[tuple[str, ...], Callable[[Warehouse, pl.DataFrame], pl.LazyFrame]]] = {
@@ -130,5 +142,7 @@ CONTEXTS: dict[str, tuple[tuple[str, ...], Callable[[Warehouse, pl.DataFrame], p
     "register.partnerships": (("years_in_force",), ages),
     "register.entities": (("with_usa",), american),
     "register.activities": (("in_isaf",), in_isaf),
+    "register.instruments": (("since_2022",), in_ukraine_years),
+    "register.members": (("without_usa",), regional),
 }
 """Columns of the partnership-year, and the table that each rests on."""

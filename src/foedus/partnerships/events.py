@@ -62,7 +62,7 @@ def invocations(warehouse: Warehouse, members: pl.DataFrame) -> pl.LazyFrame:
         warehouse.scan("register.strains")
         .filter(pl.col("kind").is_in(["invocation", "refusal"]))
         .select("partnership", "id", pl.col("text").alias("name"), "honored", *PROVENANCE,
-                kept.alias("kept"), first_day(pl.col("start")).alias("begun"))
+                kept.alias("kept"), kept.alias("kept_alternative"), first_day(pl.col("start")).alias("begun"))
     )  # fmt: skip
     if warehouse.has("berkemeier_fuhrmann_2018.cases"):
         rows = pl.concat([rows, _wartime_cases(warehouse)])
@@ -74,14 +74,15 @@ def _wartime_cases(warehouse: Warehouse) -> pl.LazyFrame:
     kept = pl.col("honored").cast(pl.Float64)
     return (
         warehouse.scan("berkemeier_fuhrmann_2018.cases")
-        .filter(pl.col("called") == 1)
+        .filter((pl.col("called") == 1) | (pl.col("called_alternative") == 1))
         .join(claimed(warehouse), on="atopid")
         .select(
             "partnership", pl.format("{}-{}", "war", "atopid").alias("id"), pl.col("war_name").alias("name"),
             pl.when(kept == 1).then(pl.lit("yes")).otherwise(pl.lit("no")).alias("honored"),
             pl.lit("berkemeier_fuhrmann_2018").alias("source"),
             pl.format("cases, war {}, atopid {}", "war", "atopid").alias("locator"), pl.lit("").alias("confidence"),
-            kept.alias("kept"), pl.date(pl.col("year"), 1, 1).alias("begun"),
+            kept.alias("kept"), pl.col("honored_alternative").cast(pl.Float64).alias("kept_alternative"),
+            pl.date(pl.col("year"), 1, 1).alias("begun"),
         )
     )  # fmt: skip
 

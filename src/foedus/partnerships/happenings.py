@@ -10,6 +10,7 @@ import polars as pl
 from foedus.declare import RowUnit
 from foedus.partnerships.events import invocations, objectives, operations, programmes, responses
 from foedus.partnerships.exposure import coercions, exposures, pulls
+from foedus.partnerships.neighbors import donations, neighbors
 from foedus.warehouse import Warehouse
 
 Maker = Callable[[Warehouse, pl.DataFrame], pl.LazyFrame]
@@ -17,10 +18,16 @@ Maker = Callable[[Warehouse, pl.DataFrame], pl.LazyFrame]
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """How rows of one kind of event are made; any of the tables named is enough to make some."""
+    """How rows of one kind of event are made; any of the tables named is enough, or all if `every`."""
 
     tables: tuple[str, ...]
     make: Maker
+    every: bool = False
+
+    def possible(self, warehouse: Warehouse) -> bool:
+        """Whether the tables it needs are built."""
+        built = [warehouse.has(table) for table in self.tables]
+        return all(built) if self.every else any(built)
 
 
 EVENTS: dict[RowUnit, Happening] = {
@@ -30,6 +37,8 @@ EVENTS: dict[RowUnit, Happening] = {
     "programme": Happening(("register.programmes",), programmes),
     "response": Happening(("register.activities",), responses),
     "exposure": Happening(("mie.attacks",), exposures),
+    "neighbor": Happening(("cow_nmc.capabilities", "cow_contiguity.borders"), neighbors, every=True),
+    "donation": Happening(("kiel_ukraine_support_tracker.yearly_aid",), donations),
     "pull": Happening(("cia_world_factbook.trade_partners",), pulls),
     "coercion": Happening(("ties.sanctions",), coercions),
 }

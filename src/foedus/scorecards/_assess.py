@@ -70,8 +70,10 @@ def assess(
     drawing = Drawing(draws, seed, f"{chosen.id}/{when}", when, _pool(warehouse, chosen, when))
     slopes = dict(tables.slopes.filter(pl.col("year") == when).select("indicator", "slope").iter_rows())
     drawn = _draw(drawing, scorecard, now, slopes, _alternatives(every_claim, trail, scorecard, now, drawing))
-    results = {i.id: _result(i, now[i.id], scorecard, trail) for i in scorecard.indicators}
-    shown = _headlines(tables.headlines, scorecard, drawn, when)
+    nominal = _compose.weights(scorecard, [name for name, row in now.items() if row.status == "not_applicable"])
+    share = dict(nominal.select("indicator", "weight").iter_rows())
+    results = {i.id: _result(i, now[i.id], share, trail) for i in scorecard.indicators}
+    shown = _headlines(tables.headlines, nominal, drawn, when)
     about = subject(warehouse, chosen, when)
     context = _reading.Context(warehouse, chosen.id, chosen.kind, when, about, results, tables.headlines, scorecard)
     peers = _reading.peers(context)
@@ -174,8 +176,7 @@ def _changes(drawing: Drawing, indicator: str, row: Known) -> Floats:
     return (both["value"] - both["value_before"]).to_numpy()
 
 
-def _result(indicator: Indicator, row: Known, scorecard: Scorecard, trail: Trail) -> IndicatorResult:
-    weights = dict(_compose.weights(scorecard).select("indicator", "weight").iter_rows())
+def _result(indicator: Indicator, row: Known, weights: Mapping[str, float], trail: Trail) -> IndicatorResult:
     used = row.year_used
     measure = indicator.measures[row.basis or 0] if indicator.measures else None
     evidence: tuple[Evidence, ...] = ()
@@ -219,9 +220,8 @@ def _pillar(pillar: Pillar, results: Mapping[str, IndicatorResult], scorecard: S
     return PillarResult(pillar.id, pillar.title, stages, tuple(mine), pillar.empty)
 
 
-def _headlines(table: pl.DataFrame, scorecard: Scorecard, drawn: Draws, year: int) -> dict[HeadlineId, Score]:
+def _headlines(table: pl.DataFrame, nominal: pl.DataFrame, drawn: Draws, year: int) -> dict[HeadlineId, Score]:
     rows = {r["headline"]: r for r in table.filter(pl.col("year") == year).iter_rows(named=True)}
-    nominal = _compose.weights(scorecard)
     found: dict[HeadlineId, Score] = {}
     for name in _compose.headline_names():
         weight = dict(nominal.filter(pl.col("headline") == name).select("indicator", "weight").iter_rows())

@@ -247,11 +247,14 @@ def side_by_side(
 ) -> dict[HeadlineId, HeadlineComparison]:
     """Every headline of these partnerships on the indicators known for all of them."""
     scored = [i for i in scorecard.indicators if i.scored and i.stage != "outlook"]
-    nominal = dict(_compose.weights(scorecard).select("indicator", "weight").iter_rows())
+    nobody = [i.id for i in scored if all(e.known[i.id].status == "not_applicable" for e in entrants)]
+    nominal = dict(_compose.weights(scorecard, nobody).select("indicator", "weight").iter_rows())
     found: dict[HeadlineId, HeadlineComparison] = {}
     for headline in _compose.headline_names():
         ahead = headline == "outlook"
-        asked = {i.id: 1.0 if ahead else nominal[i.id] for i in scored if ahead or HEADLINE_OF[i.stage] == headline}
+        asked = {
+            i.id: 1.0 if ahead else nominal.get(i.id, 0.0) for i in scored if ahead or HEADLINE_OF[i.stage] == headline
+        }
         weight = {i: w for i, w in asked.items() if any(e.known[i].status != "not_applicable" for e in entrants)}
         shared = [i for i in scored if i.id in weight and all(_brings(e, i.id, ahead=ahead) for e in entrants)]
         held, total = sum(weight[i.id] for i in shared), sum(weight.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import polars as pl
 
@@ -14,21 +14,23 @@ SLOPE_WINDOW = 10
 SLOPE_NEEDS = 4
 
 
-def weights(scorecard: Scorecard) -> pl.DataFrame:
+SHARED = 1.0 / (pl.len().over("headline", "pillar") * pl.col("pillar").n_unique().over("headline"))
+
+
+def weights(scorecard: Scorecard, without: Collection[str] = ()) -> pl.DataFrame:
     """Nominal weights: equal between the pillars that feed a headline, and between a pillar's indicators in it.
 
-    Columns: indicator, pillar, stage, headline, weight (summing to 1 within each headline).
+    Indicators named in `without` do not apply: their weight goes to the others of their pillar, and that of a
+    pillar without any to the other pillars. Columns: indicator, pillar, stage, headline, weight (summing to 1
+    within each headline).
     """
-    rows = pl.DataFrame(
-        [
-            {"indicator": i.id, "pillar": i.pillar, "stage": i.stage, "headline": i.headline}
-            for i in scorecard.indicators
-            if i.scored
-        ]
-    )
-    alike = pl.len().over("headline", "pillar")
-    pillars = pl.col("pillar").n_unique().over("headline")
-    return rows.with_columns(weight=1.0 / (alike * pillars))
+    rows = [
+        {"indicator": i.id, "pillar": i.pillar, "stage": i.stage, "headline": i.headline}
+        for i in scorecard.indicators
+        if i.scored and i.id not in without
+    ]
+    names = ("indicator", "pillar", "stage", "headline")
+    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String)).with_columns(weight=SHARED)
 
 
 def goodness(value: pl.Expr, worst: pl.Expr, best: pl.Expr, log: pl.Expr) -> pl.Expr:
@@ -164,7 +166,11 @@ def headlines(scored: pl.DataFrame, scorecard: Scorecard) -> pl.DataFrame:
     Columns: partnership, year, headline, score (null below the scorecard's need), known. For the outlook the
     share known is the share of scored indicators that have a slope.
     """
-    joined = scored.join(weights(scorecard), on="indicator").filter(pl.col("status") != "not_applicable")
+    kinds = weights(scorecard).select("indicator", "pillar", "headline")
+    joined = scored.join(kinds, on="indicator").filter(pl.col("status") != "not_applicable")
+    alike = pl.len().over(*BY, "headline", "pillar")
+    pillars = pl.col("pillar").n_unique().over(*BY, "headline")
+    joined = joined.with_columns(weight=1.0 / (alike * pillars))
     share = pl.when(pl.col("headline") == "outlook").then(pl.col("n").fill_null(0) / pl.col("of"))
     has = share.otherwise(pl.col("score").is_not_null().cast(pl.Float64))
     weight = pl.col("weight")

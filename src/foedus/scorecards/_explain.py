@@ -178,7 +178,8 @@ def explained(
     asked = [i for i in scorecard.indicators if i.headline == headline]
     apply_ = [i for i in asked if results[i.id].status != "not_applicable"]
     here = a.headlines[headline]
-    nominal = dict(_compose.weights(scorecard).select("indicator", "weight").iter_rows())
+    absent = [i.id for i in asked if i not in apply_]
+    nominal = dict(_compose.weights(scorecard, absent).select("indicator", "weight").iter_rows())
     known = [i for i in apply_ if results[i.id].score is not None]
     every, held = (sum(nominal[i.id] for i in some) for some in (apply_, known))
     steps = tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foedus.declare import Indicator, Pillar
-from foedus.measures.aid import aid_dependence, aid_volume
+from foedus.measures.aid import aid_dependence, aid_volume, allocated_of_committed
 
 HERE = "aid"
 
@@ -16,9 +16,9 @@ aid = Pillar(
             caveat="Disbursed, current dollars, fiscal years 2002 to 2015; other donors and stages are not in it.",
         ),
         Indicator(
-            "AID2", "Delivered of what was committed", None, HERE, "output",
-            needs="deliveries by date in the register, or Kiel figures for recipients that are members",
-            caveat="Allocated is not delivered.",
+            "AID2", "Aid to Ukraine, allocated of committed", allocated_of_committed, HERE, "context", contested=True,
+            applies="since_2022", needs="kiel_ukraine_support_tracker",
+            caveat="Allocated is not delivered. One recipient, outside most partnerships; other aid is not counted.",
         ),
         Indicator(
             "AID3", "Deliveries on time", None, HERE, "output", needs="delivery dates, estimated and actual",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from foedus.declare import Indicator, Pillar
+from foedus.measures.aid import arms_response
 from foedus.measures.stability import governance_gain
 from foedus.measures.supply import opportunity_cost, supplier_concentration
 
@@ -27,8 +28,10 @@ aid_implications = Pillar(
             caveat="Association only. Full democracies can only fall.",
         ),
         Indicator(
-            "UNI1", "Neighbors' arms response", None, HERE, "risk",
-            needs="contiguity, and neighbors' spending at constant prices", caveat="Common shocks move neighbors too.",
+            "UNI1", "Neighbors' arms response", arms_response, HERE, "risk", worst=0.5, best=-0.5,
+            because="the range of five-year differences seen", any_rows=True, applies="without_usa",
+            needs="cow_nmc and cow_contiguity",
+            caveat="Association only; nominal dollars. With the United States the whole world would be neighbors.",
         ),
         Indicator(
             "UNI2", "Escalation after aid", None, HERE, "risk",

@@ -6,7 +6,12 @@ from foedus.declare import Indicator, Pillar
 from foedus.measures.alignment import cohesion_change
 from foedus.measures.balance import posture_change
 from foedus.measures.deterrence import attack_rate, attack_ratio
-from foedus.measures.record import objectives_measurable, obligations_kept, operations_met
+from foedus.measures.record import (
+    objectives_measurable,
+    obligations_kept,
+    obligations_kept_alternative,
+    operations_met,
+)  # fmt: skip
 from foedus.measures.stability import internal_conflict_rate
 
 HERE = "effectiveness"
@@ -33,6 +38,11 @@ effectiveness = Pillar(
             because="the range of fulfillment rates by type of obligation in the study cited", max_age=None,
             needs="berkemeier_fuhrmann_2018, or invocations in the register",
             caveat="Very few cases, consultations among them: drawn towards a base rate of one half. Cases are listed.",
+        ),
+        Indicator(
+            "EFF3a", "Reliability by the other coding", obligations_kept_alternative, HERE, "context", max_age=None,
+            core=False, needs="berkemeier_fuhrmann_2018, or invocations in the register",
+            caveat="The same cases counted by other coders: what the share rests on changes with the denominator.",
         ),
         Indicator(
             "EFF4", "Interoperability gained", None, HERE, "outcome", needs="coded levels at two dates in the register",
