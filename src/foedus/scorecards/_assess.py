@@ -212,7 +212,7 @@ def _pillar(pillar: Pillar, results: Mapping[str, IndicatorResult], scorecard: S
             continue
         weight = {r.id: r.weight for r in scored}
         known = [r for r in scored if r.score is not None]
-        share = sum(weight[r.id] for r in known) / sum(weight.values())
+        share = round(sum(weight[r.id] for r in known) / sum(weight.values()), 9)
         if part == "outlook" and known:
             share = (known[0].n or 0) / max(known[0].of or 1, 1)
         value = sum(weight[r.id] * (r.score or 0) for r in known) / sum(weight[r.id] for r in known) if known else None

@@ -178,6 +178,7 @@ def headlines(scored: pl.DataFrame, scorecard: Scorecard) -> pl.DataFrame:
         known=(has * weight).sum() / weight.sum(),
         score=(pl.col("score") * weight).sum() / weight.filter(pl.col("score").is_not_null()).sum(),
     )
+    summed = summed.with_columns(pl.col("known").round(9))
     enough = (pl.col("known") >= scorecard.need) & pl.col("score").is_finite()
     return summed.with_columns(score=pl.when(enough).then(pl.col("score"))).sort(*BY, "headline")
 
