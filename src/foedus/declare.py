@@ -120,7 +120,8 @@ class Raw:
             )  # fmt: skip
         except EOFError as error:
             raise OSError(f"{path.name} ends too early") from error
-        return pl.DataFrame([pl.Series(column, values, nan_to_null=True) for column, values in read.items()])
+        plain_vectors = {column: getattr(values, "values", values) for column, values in read.items()}
+        return pl.DataFrame([pl.Series(column, vector, nan_to_null=True) for column, vector in plain_vectors.items()])
 
 
 Parser = Callable[[Raw], pl.LazyFrame]
