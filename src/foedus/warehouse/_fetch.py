@@ -10,6 +10,7 @@ from pathlib import Path
 from foedus import sources
 from foedus.declare import File, Source
 from foedus.errors import BadFile, BadOption, NotBuilt
+from foedus.warehouse._brought import brought
 from foedus.warehouse._paths import originals, sha256, whole_file
 
 
@@ -95,9 +96,10 @@ def _walk(place: Path) -> dict[str, list[Path]]:
 
 def _take(source: Source, found: dict[str, list[Path]], *, unverified: bool) -> Handed:
     taken, absent, doubtful = [], [], []
+    alone = len(source.files) == 1
     for file in source.files:
-        copies = found.get(file.sha256) or []
-        if not copies:
+        copies = brought(file, found, alone=alone) if file.looks_like else found.get(file.sha256) or []
+        if not copies and not file.looks_like:
             copies = _same_name(file, found, unverified=unverified)
             doubtful += [file.name] if copies else []
         if not copies:
