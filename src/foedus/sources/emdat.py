@@ -17,8 +17,8 @@ emdat = Source(
     version="the edition brought",
     subject="relief",
     citation=(
-        "Centre for Research on the Epidemiology of Disasters. EM-DAT: The International Disaster Database. UCLouvain, "
-        "Brussels. https://www.emdat.be. Add the day of download. Columns as in the public table since September 2023."
+        "Centre for Research on the Epidemiology of Disasters (2025). EM-DAT: The International Disaster Database. "
+        "UCLouvain, Brussels. Give the year of download. Columns as in the public table since September 2023."
     ),
     licence="EM-DAT: non-commercial, after registration; may not be passed on, nor a substantial part of it",
     homepage="https://public.emdat.be",

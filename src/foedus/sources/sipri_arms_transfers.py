@@ -19,12 +19,12 @@ sipri_arms_transfers = Source(
     version="the edition brought",
     subject="arms transfers",
     citation=(
-        "Stockholm International Peace Research Institute. SIPRI Arms Transfers Database. doi:10.55163/SAFC1241. "
-        "Add the day on which the table was made."
+        "Stockholm International Peace Research Institute (2026). SIPRI Arms Transfers Database. "
+        "doi:10.55163/SAFC1241. Give the year in which the table was made."
     ),
     licence="SIPRI: non-commercial, and less than 10 per cent of a data set may be reproduced",
     homepage="https://www.sipri.org/databases/armstransfers",
-    bring_your_own="SIPRI lets nobody else pass its data set on",
+    bring_your_own="SIPRI allows less than a tenth of a data set to be passed on",
     files=(
         File(
             NAME,
@@ -99,8 +99,8 @@ def _tables(rows: list[list[str]]) -> Iterator[tuple[str, dict[int, int], list[l
     title, years, body = "", dict[int, int](), list[list[str]]()
     for row in rows:
         first = next(filter(None, row), "")
-        if OLD_TITLE.fullmatch(first):
-            title = first
+        if OLD_TITLE.fullmatch(whole := ", ".join(filter(None, row))):
+            title = whole
         elif not years:
             years = {n: int(word) for n, word in enumerate(row) if YEAR.fullmatch(word)}
             body = []

@@ -19,12 +19,12 @@ sipri_milex = Source(
     version="the edition brought",
     subject="capabilities",
     citation=(
-        "Stockholm International Peace Research Institute. SIPRI Military Expenditure Database. doi:10.55163/CQGC9685. "
-        "Add the edition and the day of download."
+        "Stockholm International Peace Research Institute (2025). SIPRI Military Expenditure Database. "
+        "doi:10.55163/CQGC9685. Give the year of the edition you brought."
     ),
     licence="SIPRI: non-commercial, and less than 10 per cent of a data set may be reproduced",
     homepage="https://www.sipri.org/databases/milex",
-    bring_your_own="SIPRI lets nobody else pass its data set on",
+    bring_your_own="SIPRI allows less than a tenth of a data set to be passed on",
     files=(
         File(
             NAME,

@@ -16,12 +16,12 @@ sipri_trade_register = Source(
     version="the edition brought",
     subject="arms transfers",
     citation=(
-        "Stockholm International Peace Research Institute. SIPRI Arms Transfers Database. doi:10.55163/SAFC1241. "
-        "Add the day on which the register was made."
+        "Stockholm International Peace Research Institute (2026). SIPRI Arms Transfers Database. "
+        "doi:10.55163/SAFC1241. Give the year in which the register was made."
     ),
     licence="SIPRI: non-commercial, and less than 10 per cent of a data set may be reproduced",
     homepage="https://www.sipri.org/databases/armstransfers",
-    bring_your_own="SIPRI lets nobody else pass its data set on",
+    bring_your_own="SIPRI allows less than a tenth of a data set to be passed on",
     files=(
         File(
             NAME,
