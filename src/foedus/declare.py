@@ -143,6 +143,8 @@ class Raw:
             )  # fmt: skip
         except EOFError as error:
             raise OSError(f"{path.name} ends too early") from error
+        except (NotImplementedError, AssertionError) as error:  # what rdata raises at bytes it cannot place
+            raise OSError(f"{path.name} is no whole R file") from error
         plain_vectors = {column: getattr(values, "values", values) for column, values in read.items()}
         return pl.DataFrame([pl.Series(column, vector, nan_to_null=True) for column, vector in plain_vectors.items()])
 

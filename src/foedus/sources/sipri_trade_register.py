@@ -110,7 +110,7 @@ def deliveries(raw: Raw) -> pl.LazyFrame:
     rows = dated.explode("year").with_columns(pl.col("year").cast(pl.Int32))
     share = pl.col("tiv_delivered").fill_null(0) / pl.col("parts")
     for n, who in ((1, "supplier"), (2, "recipient")):
-        names = rows.select(who, "year").rows()
+        names = rows.select(pl.col(who).fill_null(""), "year").rows()
         codes = states.codes_in(f"{SOURCE}.deliveries", names, spelled=SPELLED, no_state=NO_STATE)
         rows = rows.with_columns(pl.Series(f"ccode{n}", codes, dtype=pl.Int32))
     return rows.drop_nulls(["ccode1", "ccode2"]).lazy().group_by("ccode1", "ccode2", "year").agg(

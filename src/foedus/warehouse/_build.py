@@ -103,9 +103,17 @@ def _parsed(table: Table, raw: Raw) -> pl.DataFrame:
     except FoedusError:
         raise
     except _damage() as error:
-        first = str(error).splitlines()[0] if str(error) else type(error).__name__
-        remedy = "The file may be damaged or of another version: hand it over again."
-        raise BrokenContract(table.id, f"cannot be read: {first}", remedy) from error
+        raise _unreadable(table, error) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # how a reader written in Rust gives up: not an Exception
+            raise
+        raise _unreadable(table, error) from error
+
+
+def _unreadable(table: Table, error: BaseException) -> BrokenContract:
+    first = str(error).splitlines()[0] if str(error) else type(error).__name__
+    remedy = "The file may be damaged or of another version: hand it over again."
+    return BrokenContract(table.id, f"cannot be read: {first}", remedy)
 
 
 def _damage() -> tuple[type[Exception], ...]:
