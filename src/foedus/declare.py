@@ -20,7 +20,7 @@ Unit = Literal[
     "claim", "tenure", "record",
 ]  # fmt: skip
 RowUnit = Literal[
-    "member-year", "pair-year", "directed-pair-year", "partnership-year", "operation", "objective", "invocation",
+    "state-year", "dyad-year", "directed-dyad-year", "member-year", "pair-year", "directed-pair-year", "partnership-year", "operation", "objective", "invocation",
     "programme", "exposure", "coercion", "pull", "response", "neighbor", "donation",
 ]  # fmt: skip
 Over = Literal["all", "not USA", "from USA"]
