@@ -21,7 +21,8 @@ Unit = Literal[
 ]  # fmt: skip
 RowUnit = Literal[
     "state-year", "dyad-year", "directed-dyad-year", "member-year", "pair-year", "directed-pair-year",
-    "partnership-year", "operation", "objective", "invocation", "programme", "exposure", "coercion", "pull", "response", "neighbor", "donation",
+    "partnership-year", "operation", "objective", "invocation", "programme", "exposure", "coercion", "pull",
+    "response", "neighbor", "donation",
 ]  # fmt: skip
 Over = Literal["all", "not USA", "from USA"]
 Across = Literal["mean", "median", "sum", "minimum", "share", "whole"]
@@ -124,17 +125,13 @@ class Raw:
             )  # fmt: skip
         except EOFError as error:
             raise OSError(f"{path.name} ends too early") from error
-<<<<<<< HEAD
-        return pl.DataFrame(_text(pl.Series(name, values, nan_to_null=True)) for name, values in read.items())
+        bare = {column: getattr(values, "values", values) for column, values in read.items()}
+        return pl.DataFrame(_text(pl.Series(column, values, nan_to_null=True)) for column, values in bare.items())
 
 
 def _text(series: pl.Series) -> pl.Series:
     """Text that begins with an unknown is taken for a column of objects, and is told to be text."""
     return pl.Series(series.name, series.to_list(), pl.String) if series.dtype == pl.Object else series
-=======
-        plain_vectors = {column: getattr(values, "values", values) for column, values in read.items()}
-        return pl.DataFrame([pl.Series(column, vector, nan_to_null=True) for column, vector in plain_vectors.items()])
->>>>>>> byo
 
 
 Parser = Callable[[Raw], pl.LazyFrame]
