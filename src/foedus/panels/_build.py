@@ -14,7 +14,7 @@ from foedus.errors import BadOption
 from foedus.panels import _functions, unit
 from foedus.panels._ask import WINDOWED, Asked, asked
 from foedus.panels._catalog import formulas, groups, homes, level_of, unknown
-from foedus.panels._rows import FIRST_YEAR, Rows, histories_of
+from foedus.panels._rows import FIRST_YEAR, Bools, Rows, histories_of
 from foedus.panels._unit import PanelUnit, Request
 from foedus.panels._values import Values
 from foedus.states import System
@@ -144,7 +144,7 @@ def _values(kind: PanelUnit, request: Request, options: Options, rows: Rows) -> 
     return Values(request.warehouse, rows, kind.id, options.directed, options.compat)  # type: ignore[arg-type]
 
 
-def _of_states(rows: Rows, system: System, named: Sequence[str]) -> np.ndarray:
+def _of_states(rows: Rows, system: System, named: Sequence[str]) -> Bools:
     """Rows whose every state is one of those named, under any code they had."""
     tenures = states.tenures(system)
     column = "ccode" if system == "cow" else "gwcode"
@@ -156,10 +156,11 @@ def _of_states(rows: Rows, system: System, named: Sequence[str]) -> np.ndarray:
             raise BadOption("--states", name, f"it is no member of the {system} state system")
         wanted |= set(codes)
     mine = np.isin(rows.presence.codes, sorted(wanted))
-    return np.logical_and.reduce([mine[side] & (side >= 0) for side in rows.sides])
+    kept: Bools = np.logical_and.reduce([mine[side] & (side >= 0) for side in rows.sides])
+    return kept
 
 
-def _kept(made: Builder, condition: str) -> np.ndarray:
+def _kept(made: Builder, condition: str) -> Bools:
     compared = COMPARED.match(condition.strip())
     if compared is None:
         wanted = made.wanted([condition])

@@ -103,7 +103,7 @@ class Values:
         return self._frames[home.table.id]
 
     def _index(self, home: Home, side: Side, shift: int) -> pl.Series:
-        """For each row of the panel its row in the table: one past the end if unknown, two past if known to be absent."""
+        """For each row of the panel its row in the table; one past the end if unknown, two past if known absent."""
         key = (home.table.id, side, shift)
         if key not in self._found:
             frame, (first, years) = self._frame(home), self._span(shift)
@@ -130,13 +130,15 @@ class Values:
         if shift:
             sides = (0, 1) if side in ("pair", "back") else (int(side),)
             missing &= np.logical_and.reduce([self._there(one, shift) for one in sides])
-        return found + missing.astype(np.int32)
+        index: Ints = found + missing.astype(np.int32)
+        return index
 
     def _there(self, side: int, shift: int) -> Bools:
         """Whether the state on this side existed `shift` years away."""
         first, years = self._span(shift)
         there = presence(self.rows.presence.system, first, first + years - 1).there
-        return there[self.rows.sides[side], self.rows.year + max(shift, 0)]
+        found: Bools = there[self.rows.sides[side], self.rows.year + max(shift, 0)]
+        return found
 
     def _span(self, shift: int) -> tuple[int, int]:
         """The first year that the rows reach when shifted, and how many years from there to their last."""
