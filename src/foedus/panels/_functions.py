@@ -41,9 +41,10 @@ def years_since(event: pl.Series, rows: Rows, *, gaps: bool) -> pl.Series:
 
 def _units(rows: Rows) -> tuple[NDArray[np.int64], Bools]:
     """The rows by unit and year, and which of them begin a unit."""
-    order = np.lexsort((rows.year, *rows.sides[::-1]))
+    of = rows.sides if rows.thing is None else (rows.thing,)
+    order = np.lexsort((rows.year, *of[::-1]))
     changed = np.zeros(rows.height, dtype=np.bool_)
-    for side in rows.sides:
+    for side in of:
         ordered = side[order]
         changed[1:] |= ordered[1:] != ordered[:-1]
     changed[:1] = True

@@ -137,7 +137,8 @@ class Values:
         """Whether the state on this side existed `shift` years away."""
         first, years = self._span(shift)
         there = presence(self.rows.presence.system, first, first + years - 1).there
-        found: Bools = there[self.rows.sides[side], self.rows.year + max(shift, 0)]
+        at = self.rows.sides[side]
+        found: Bools = there[at, self.rows.year + max(shift, 0)] & (at >= 0)
         return found
 
     def _span(self, shift: int) -> tuple[int, int]:
@@ -155,7 +156,7 @@ class Values:
             at = [self.rows.sides[one] for one in sides]
             if system != self.rows.presence.system:
                 table = translation(self.rows.presence, all_codes(system), first, first + years - 1)
-                at = [table[one, year] for one in at]
+                at = [np.where(one < 0, -1, table[one, year]) for one in at]
             n = len(all_codes(system)) + 1
             at = [np.where(one < 0, n - 1, one) if one.min(initial=0) < 0 else one for one in at]
             self._places[key] = _flat(at, year, n, years)
