@@ -21,7 +21,8 @@ Unit = Literal[
 ]  # fmt: skip
 RowUnit = Literal[
     "member-year", "pair-year", "directed-pair-year", "partnership-year", "operation", "objective", "invocation",
-    "programme", "exposure", "coercion", "pull", "response", "neighbor", "donation",
+    "programme", "exposure", "coercion", "pull", "response", "neighbor", "donation", "mechanism", "series", "survey",
+    "budget",
 ]  # fmt: skip
 Over = Literal["all", "not USA", "from USA"]
 Across = Literal["mean", "median", "sum", "minimum", "share", "whole"]
