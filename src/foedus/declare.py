@@ -22,7 +22,7 @@ Unit = Literal[
 RowUnit = Literal[
     "state-year", "dyad-year", "directed-dyad-year", "member-year", "pair-year", "directed-pair-year",
     "partnership-year", "operation", "objective", "invocation", "programme", "exposure", "coercion", "pull",
-    "response", "neighbor", "donation",
+    "response", "neighbor", "donation", "mechanism", "series", "survey", "budget",
 ]  # fmt: skip
 Over = Literal["all", "not USA", "from USA"]
 Across = Literal["mean", "median", "sum", "minimum", "share", "whole"]
