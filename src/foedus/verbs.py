@@ -159,7 +159,9 @@ def cite(*names: str, form: str = "text") -> str:
     return citation.cited(names, form)
 
 
-def who_owes(victim: str, *, attacker: str, year: int | None = None) -> pl.DataFrame:
+def who_owes(
+    victim: str, *, attacker: str, year: int | None = None, say: Callable[[str], None] = lambda _: None
+) -> Result:
     """Everyone obliged to a state if another attacks it, by which instrument and condition, and what stands against it.
 
     One row per promise of defense, assistance or consultation, from the one who owes to the victim. A legal
@@ -167,9 +169,12 @@ def who_owes(victim: str, *, attacker: str, year: int | None = None) -> pl.DataF
     """
     from foedus.partnerships.casus import attack
     from foedus.partnerships.casus import who_owes as listed
+    from foedus.reports.duties import Duties
     from foedus.scorecards._subject import year_or_default
 
-    return listed(ready(), attack(victim, attacker, year_or_default(year)))
+    warehouse = ready(say)
+    case = attack(victim, attacker, year_or_default(year))
+    return Duties(case, listed(warehouse, case), warehouse.fingerprint)
 
 
 def compare(
