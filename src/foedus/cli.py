@@ -36,7 +36,9 @@ def command(verb: Callable[..., object]) -> Callable[..., None]:
     """The verb as a command: the same names, `--to` and `--out` added, its result printed or written."""
     signature = inspect.signature(verb)
     asked = {p.name: p.annotation for p in signature.parameters.values() if p.name not in HIDDEN}
-    hints = typing.get_type_hints(SimpleNamespace(__annotations__=asked), vars(verbs), {"Path": Path})
+    hints = typing.get_type_hints(
+        SimpleNamespace(__annotations__=asked), vars(sys.modules[verb.__module__]), {"Path": Path}
+    )
     says = "say" in signature.parameters
 
     @functools.wraps(verb)

@@ -1,0 +1,70 @@
+"""Data and what they mean: fetch, build, list, describe, cite; the register and its checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from foedus.verbs._result import ready
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from foedus.warehouse import BuildReport, Handed
+
+__all__ = ["build", "catalog", "cite", "describe", "fetch", "register"]
+
+
+def catalog(noun: str = "source", *, subject: str | None = None) -> pl.DataFrame:
+    """List what there is: partnerships, sources, indicators, measures or tables; `subject` narrows sources."""
+    from foedus.reports import catalog as listing
+
+    return listing.listed(noun, ready() if noun in {"partnership", "partnerships"} else None, subject=subject)
+
+
+def describe(name: str) -> str:
+    """What a partnership, source, table, column, indicator or measure is, in Markdown."""
+    from foedus.reports import catalog as listing
+
+    return listing.described(name, ready)
+
+
+def cite(*names: str, form: str = "text") -> str:
+    """How to cite these sources: as text, BibTeX or CSL-JSON; without names, Foedus itself."""
+    from foedus.reports import citation
+
+    return citation.cited(names, form)
+
+
+def fetch(*ids: str, place: Path | None = None, everything: bool = False, unverified: bool = False) -> list[Handed]:
+    """Take over publishers' files for these sources from a file or folder, matched by their hash.
+
+    With `everything`, all sources that the place holds; those it lacks are listed. A file of the right name
+    and another content is refused unless `unverified`.
+    """
+    from foedus.warehouse import fetch as take_over
+
+    return take_over(ids, place=place, everything=everything, unverified=unverified)
+
+
+def build(*, say: Callable[[str], None] = lambda _: None) -> BuildReport:
+    """Build checked tables from every source at hand, and score every partnership in every year."""
+    from foedus.scorecards._universe import code_version, derive
+    from foedus.warehouse import build as build_warehouse
+
+    return build_warehouse(derive, code=code_version(), say=say)
+
+
+def register(action: str = "check", number: int = 40, *, seed: int = 0) -> str:
+    """Check the register's contracts with file and line, draw rows to audit, count them, or compare with ATOP.
+
+    Actions: check, audit, counts, agreement.
+    """
+    if action == "agreement":
+        from foedus.reports.agreement import agreement, to_markdown
+
+        return to_markdown(agreement(ready()))
+    from foedus.reports import register as desk
+
+    return desk.answered(action, number, seed)
