@@ -20,8 +20,9 @@ Unit = Literal[
     "claim", "tenure", "record",
 ]  # fmt: skip
 RowUnit = Literal[
-    "member-year", "pair-year", "directed-pair-year", "partnership-year", "operation", "objective", "invocation",
-    "programme", "exposure", "coercion", "pull", "response", "neighbor", "donation",
+    "state-year", "dyad-year", "directed-dyad-year", "member-year", "pair-year", "directed-pair-year",
+    "partnership-year", "operation", "objective", "invocation", "programme", "exposure", "coercion", "pull",
+    "response", "neighbor", "donation",
 ]  # fmt: skip
 Over = Literal["all", "not USA", "from USA"]
 Across = Literal["mean", "median", "sum", "minimum", "share", "whole"]
@@ -92,6 +93,10 @@ class Correction:
     expect: int
 
 
+READR = ("spec_tbl_df", "col_spec", "collector", *(f"collector_{kind}" for kind in ("character", "double", "guess")))
+"""Classes that R's reader of text files leaves on a data frame and on its notes: no part of the data."""
+
+
 @dataclass(frozen=True, slots=True)
 class Raw:
     """The files of a source as they lie on this machine."""
@@ -112,7 +117,7 @@ class Raw:
         except ImportError as error:
             raise NotInstalled(file, "r") from error
         plain: dict[str | bytes, Callable[[object, Mapping[str, object]], object]] = dict.fromkeys(
-            ("data.frame", "tbl_df", "tbl", "Date"), lambda inner, _: inner
+            ("data.frame", "tbl_df", "tbl", "Date", *READR), lambda inner, _: inner
         )
         path = self.path(file)
         try:
@@ -121,7 +126,13 @@ class Raw:
             )  # fmt: skip
         except EOFError as error:
             raise OSError(f"{path.name} ends too early") from error
-        return pl.DataFrame([pl.Series(column, values, nan_to_null=True) for column, values in read.items()])
+        bare = {column: getattr(values, "values", values) for column, values in read.items()}
+        return pl.DataFrame(_text(pl.Series(column, values, nan_to_null=True)) for column, values in bare.items())
+
+
+def _text(series: pl.Series) -> pl.Series:
+    """Text that begins with an unknown is taken for a column of objects, and is told to be text."""
+    return pl.Series(series.name, series.to_list(), pl.String) if series.dtype == pl.Object else series
 
 
 Parser = Callable[[Raw], pl.LazyFrame]

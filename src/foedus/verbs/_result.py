@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from foedus.errors import BadOption, NotBuilt
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from foedus.scorecards import Assessment
     from foedus.warehouse import Warehouse
 
-Format = Literal["html", "json", "md", "svg"]
+Format = Literal["html", "json", "md", "svg", "parquet", "arrow", "dta", "rds"]
 FORMATS: tuple[Format, ...] = ("html", "json", "md", "svg")
 
 
@@ -31,6 +32,14 @@ class Result(Protocol):
         """The result as a self-contained HTML page, as JSON, or as Markdown."""
 
     def __rich__(self) -> RenderableType: ...
+
+
+@runtime_checkable
+class Saves(Protocol):
+    """A result that writes itself, and what belongs beside it, by the ending of a file's name."""
+
+    def save(self, out: Path) -> tuple[Path, ...]:
+        """Write it; which files were written."""
 
 
 @dataclass(frozen=True, slots=True)

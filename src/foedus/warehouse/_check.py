@@ -50,7 +50,7 @@ def _typed(table: Table, parsed: pl.LazyFrame) -> pl.DataFrame:
 
 
 def _key_type(name: str) -> pl.Expr:
-    integers = name in {"year", "ccode", "ccode1", "ccode2", "gwcode", "atopid"}
+    integers = name in {"year", "ccode", "ccode1", "ccode2", "gwcode", "gwcode1", "gwcode2", "creg_ccode", "atopid"}
     return pl.col(name).cast(pl.Int32 if integers else pl.String)
 
 

@@ -1,0 +1,36 @@
+"""What records say of each state or pair in each year: one file per kind of event, found by looking in this folder.
+
+A history is made when the warehouse is built, from checked tables alone, and is checked like any of them.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+
+import polars as pl
+
+from foedus.histories._history import History
+from foedus.warehouse import Warehouse, checked
+
+__all__ = ["derive", "histories"]
+
+
+@cache
+def histories() -> tuple[History, ...]:
+    """Every declared history, by name."""
+    names = sorted(name for _, name, _ in pkgutil.iter_modules(__path__) if not name.startswith("_"))
+    modules = [importlib.import_module(f"{__name__}.{name}") for name in names]
+    found = {id(one): one for module in modules for one in vars(module).values() if isinstance(one, History)}
+    return tuple(sorted(found.values(), key=lambda one: one.table.name))
+
+
+def derive(warehouse: Warehouse) -> Mapping[str, pl.DataFrame]:
+    """The tables of every history whose sources are at hand."""
+    return {
+        one.table.id: checked(one.table, one.make(warehouse.scan))
+        for one in histories()
+        if all(warehouse.has(name) for name in one.reads)
+    }
