@@ -13,7 +13,7 @@ from typing import get_args
 from foedus.declare import HEADLINE_OF, Across, HeadlineId, Indicator, Mean, Pillar, Scorecard, Stage
 from foedus.errors import BadFile
 from foedus.measures import measures
-from foedus.scorecards._framework_text import Table, as_tables
+from foedus.scorecards._framework_text import Table, as_tables, canonical
 from foedus.scorecards.strategic_partnership import strategic_partnership
 
 TOP = ("title", "base", "need", "leave_out", "aggregation", "pillar")
@@ -28,7 +28,7 @@ CLOSE = 0.001
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """A scorecard read from a file, and the text it was read from."""
+    """A scorecard read from a file, and its text without comments, together with what it builds on."""
 
     scorecard: Scorecard
     name: str
@@ -52,7 +52,7 @@ def read_framework(path: Path) -> Framework:
 def framework_of(text: str, name: str, folder: Path) -> Framework:
     """The framework that this text declares; `folder` is where other frameworks it builds on are looked for."""
     tables = _merged(_parsed(text, name), name, folder, ())
-    return Framework(Reader(name).scorecard(tables), name, text)
+    return Framework(Reader(name).scorecard(tables), name, canonical(tables))
 
 
 def _parsed(text: str, name: str) -> Table:

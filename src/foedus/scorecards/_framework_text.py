@@ -48,13 +48,19 @@ def _indicator(one: Indicator) -> Table:
 
 def written(scorecard: Scorecard) -> str:
     """The scorecard as a framework file."""
-    return HEAD + "\n" + "\n".join(_lines(as_tables(scorecard))) + "\n"
+    return HEAD + "\n" + canonical(as_tables(scorecard))
+
+
+def canonical(tables: Table) -> str:
+    """Tables that have been checked as text, in one order and without comments."""
+    return "\n".join(_lines(tables)) + "\n"
 
 
 def _lines(tables: Table) -> Iterator[str]:
-    yield from (f"{key} = {_value(tables[key])}" for key in ("title", "need"))
-    yield from ("", "[aggregation]")
-    yield from (f"{key} = {_value(value)}" for key, value in tables["aggregation"].items())
+    yield from (f"{key} = {_value(tables[key])}" for key in ("title", "need") if key in tables)
+    if tables.get("aggregation"):
+        yield from ("", "[aggregation]")
+        yield from (f"{key} = {_value(value)}" for key, value in tables["aggregation"].items())
     for pillar in tables["pillar"]:
         yield from ("", "[[pillar]]")
         yield from (f"{key} = {_value(value)}" for key, value in pillar.items() if key != "indicator")
@@ -68,4 +74,6 @@ def _value(value: object) -> str:
         return "{ " + ", ".join(f"{key} = {_value(inner)}" for key, inner in value.items()) + " }"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"{value:g}" if isinstance(value, (int, float)) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() else repr(value)
+    return str(value) if isinstance(value, int) else json.dumps(value, ensure_ascii=False)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 from foedus._version import __version__
@@ -14,12 +15,13 @@ from foedus.warehouse import Warehouse
 
 PACKAGE = Path(__file__).parent.parent
 SHORT = 12
+LIBRARIES = ("numpy", "polars", "SALib")
 Parameter = str | int | float | bool | None | list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A verb with its parameters, the fingerprints of every table and of every room of the code it rested on.
+    """A verb with its parameters, and fingerprints of every table, room of the code and library it rested on.
 
     `framework` is the whole text of the framework file that was used, if one was.
     """
@@ -32,6 +34,7 @@ class Run:
     data: str
     tables: dict[str, str]
     code: dict[str, str]
+    libraries: dict[str, str]
     framework: str = ""
 
 
@@ -43,7 +46,7 @@ def run_of(
     tables = {name: entry.fingerprint[:SHORT] for name, entry in sorted(warehouse.entries.items())}
     return Run(
         verb, names, dict(parameters), __version__, edition().version, below.fingerprint, tables, dict(code()),
-        framework,
+        dict(libraries()), framework,
     )  # fmt: skip
 
 
@@ -56,6 +59,18 @@ def fingerprint_of(warehouse: Warehouse, *asked: object) -> str:
     """A short hash of a question, the data and the version: the same one means the same numbers."""
     told = "\n".join((*map(str, asked), warehouse.fingerprint, __version__))
     return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+@cache
+def libraries() -> Mapping[str, str]:
+    """The versions of the libraries that numbers depend on; one that is not installed has none."""
+    found = {}
+    for name in LIBRARIES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = "not installed"
+    return found
 
 
 @cache
