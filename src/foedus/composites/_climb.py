@@ -75,10 +75,10 @@ class Climb:
         if any(way.method != "arithmetic" for way in self.ways.values()):
             raise BadOption("unknown", "across", "weights are shared across groups in arithmetic means only")
         scores, known, _ = self._start(values, applicable, weights)
-        effective = self.effective(applicable, weights)
+        applies = self._applies(applicable, weights)
         plain, seen = np.nan_to_num(values), ~np.isnan(values)
         for at, _, _ in self.nodes():
-            weight = effective[..., at, :]
+            weight = self._downward(applies, weights, at)
             total, held = weight.sum(axis=-1), (weight * seen).sum(axis=-1)
             with np.errstate(divide="ignore", invalid="ignore"):
                 known[..., at] = held / total
@@ -87,22 +87,30 @@ class Climb:
             scores[..., at] = np.where(enough, mean, np.nan)
         return scores, known
 
-    def effective(self, applicable: Truths, weights: Floats) -> Floats:
-        """What each indicator weighs in each code: (..., units, codes, indicators), shared among what applies."""
+    def effective(self, applicable: Truths, weights: Floats, code: str) -> Floats:
+        """What each indicator weighs in a code, (..., units, indicators), shared among what applies."""
+        return self._downward(self._applies(applicable, weights), weights, self.framework.codes.index(code))
+
+    def _applies(self, applicable: Truths, weights: Floats) -> Truths:
+        """Whether anything that has weight applies under each code."""
         leaves = len(self.framework.indicators)
         shape = np.broadcast_shapes((*weights.shape[:-1], 1), applicable.shape[:-1])
-        found = np.zeros((*shape, len(self.framework.codes), leaves))
-        applies = np.zeros((*shape, len(self.framework.codes)), np.bool_)
-        applies[..., :leaves] = applicable
-        for leaf in range(leaves):
-            found[..., leaf, leaf] = applicable[..., leaf]
+        found = np.zeros((*shape, len(self.framework.codes)), np.bool_)
+        found[..., :leaves] = applicable
         for at, below, _ in self.nodes():
-            weight = weights[..., None, below] * applies[..., below]
-            total = weight.sum(axis=-1, keepdims=True)
-            share = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
-            found[..., at, :] = (share[..., None] * found[..., below, :]).sum(axis=-2)
-            applies[..., at] = total[..., 0] > 0
+            found[..., at] = (weights[..., None, below] * found[..., below]).sum(axis=-1) > 0
         return found
+
+    def _downward(self, applies: Truths, weights: Floats, top: int) -> Floats:
+        found = np.zeros(applies.shape)
+        found[..., top] = applies[..., top]
+        for at, below, _ in reversed(self.nodes()):
+            if found[..., at].any():
+                weight = weights[..., None, below] * applies[..., below]
+                total = weight.sum(axis=-1, keepdims=True)
+                share = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
+                found[..., below] += found[..., at, None] * share
+        return np.asarray(found[..., : len(self.framework.indicators)])
 
     def parts(self, scores: Floats, applicable: Truths, weights: Floats, code: str) -> Floats:
         """What each indicator adds to a code: (units, indicators), summing to its score (Euler's theorem)."""
@@ -111,9 +119,7 @@ class Climb:
         leaves = len(self.framework.indicators)
         share: Floats = np.full(scores.shape, np.nan)
         share[..., place] = scores[..., place]
-        applies = self._start(scores[..., :leaves], applicable, weights)[2]
-        for at, below, _ in self.nodes():
-            applies[..., at] = (weights[..., None, below] * applies[..., below]).sum(axis=-1) > 0
+        applies = self._applies(applicable, weights)
         for at, below, way in reversed(self.nodes()):
             if np.isnan(share[..., at]).all():
                 continue
