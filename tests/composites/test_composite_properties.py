@@ -175,6 +175,20 @@ def test_a_score_is_the_sum_of_its_parts(
             assert decompose(index, unit)["points"].sum() == pytest.approx(score)
 
 
+@given(tables, gaps, st.lists(MEANS, min_size=2, max_size=2), seeds)
+def test_products_of_matrices_give_what_going_unit_by_unit_gives(
+    rows: list[tuple[float, ...]], holes: list[tuple[int, int]], means: list[str], seed: int
+) -> None:
+    steps = [Normalize(), Aggregate(means[0], by={"p": means[1]}, need=0)]  # type: ignore[arg-type,dict-item]
+    index = compose(TREE, framed(with_holes(rows, holes)), steps)
+    table, found = index.state.table, index.state.scores
+    assert found is not None
+    weights = np.random.default_rng(seed).uniform(0.1, 1, size=(5, len(TREE.codes)))
+    whole = (table.values[None], table.applicable, weights, table.periods())
+    slow = found.climb.within(*whole)[0][..., TREE.codes.index("i")]
+    assert found.climb.reach(*whole, code="i", unknown="within") == pytest.approx(slow, nan_ok=True)
+
+
 @given(tables, gaps, st.sampled_from(["none", "mean", "median", "regression", "normal"]))
 def test_nothing_known_is_ever_changed_by_imputing(
     rows: list[tuple[float, ...]], holes: list[tuple[int, int]], method: str

@@ -105,12 +105,7 @@ class Batch:
         state = variant.state
         values = state.table.values[None] if filled is None else variant.filled[filled]
         weight = state.weight_array()[None] if weights is None else variant.weights[weights]
-        scores = (
-            way.within(values, state.table.applicable, weight, self.periods)
-            if step.unknown == "within"
-            else way.across(values, state.table.applicable, weight)
-        )[0]
-        return np.asarray(scores[..., state.framework.codes.index(self.code)])
+        return way.reach(values, state.table.applicable, weight, self.periods, code=self.code, unknown=step.unknown)
 
 
 def batch(index: Composite, choices: Choices, code: str | None, *, sets: int, seed: int) -> Batch:

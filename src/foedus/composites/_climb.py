@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from foedus.composites._table import Floats, Ints, Truths
 from foedus.composites.framework import Framework
 from foedus.composites.frontier import benefit_of_the_doubt
-from foedus.composites.means import Aggregation, copeland, euler_shares, power_of, weighted_mean
+from foedus.composites.means import POWER, Aggregation, copeland, euler_shares, plain_mean, power_of, weighted_mean
 from foedus.errors import BadOption
 
 ENOUGH = 1e-9
@@ -86,6 +87,48 @@ class Climb:
             enough = (held > 0) & (known[..., at] >= self.need - ENOUGH)
             scores[..., at] = np.where(enough, mean, np.nan)
         return scores, known
+
+    def reach(
+        self, values: Floats, applicable: Truths, weights: Floats, periods: Ints, *, code: str,
+        unknown: Literal["within", "across"],
+    ) -> Floats:  # fmt: skip
+        """The scores of one code under many draws, (draws, units), as `within` or `across` would give them.
+
+        Units of which everything applies and is known, which is most of them, are scored by products of matrices.
+        """
+        at = self.framework.codes.index(code)
+        plain = ~np.isnan(values).any(axis=(*tuple(range(values.ndim - 2)), values.ndim - 1)) & applicable.all(axis=-1)
+        swift = all(way.method in POWER or way.method == "generalized" for way in self.ways.values())
+        swift = swift and all((weights[..., below].sum(axis=-1) > 0).all() for _, below, _ in self.nodes())
+        whole = plain & swift
+        found = np.full(np.broadcast_shapes(values.shape[:-1], (*weights.shape[:-1], 1)), np.nan)
+        if whole.any():
+            found[..., whole] = self._swiftly(values[..., whole, :], weights, at)
+        if not whole.all():
+            rest = ~whole
+            part, applies = values[..., rest, :], applicable[rest]
+            scores = (
+                self.within(part, applies, weights, periods[rest])
+                if unknown == "within"
+                else self.across(part, applies, weights)
+            )[0]
+            found[..., rest] = scores[..., at]
+        return found
+
+    def _swiftly(self, values: Floats, weights: Floats, top: int) -> Floats:
+        """Scores of a code where everything is known: each mean is a product of a matrix and weights."""
+        leaves = values.shape[-1]
+        found: dict[int, Floats] = {}
+        for at, below, way in self.nodes():
+            children = (
+                values[..., below]
+                if max(below) < leaves
+                else np.stack(
+                    np.broadcast_arrays(*(values[..., i] if i < leaves else found[i] for i in below)), axis=-1
+                )
+            )
+            found[at] = plain_mean(children, weights[..., below], power_of(way.method, way.power))
+        return values[..., top] if top < leaves else found[top]
 
     def effective(self, applicable: Truths, weights: Floats, code: str) -> Floats:
         """What each indicator weighs in a code, (..., units, indicators), shared among what applies."""

@@ -128,7 +128,7 @@ def _reached(index: Composite, code: str) -> Floats:
         return scores.climb.effective(seen, state.weight_array(), code)
     held = scores.climb.effective(state.table.applicable, state.weight_array(), code) * seen
     total = held.sum(axis=1, keepdims=True)
-    return np.divide(held, total, out=np.zeros_like(held), where=total > 0)
+    return np.asarray(np.divide(held, total, out=np.zeros_like(held), where=total > 0))
 
 
 def _raw(index: Composite, row: int) -> Floats:
