@@ -169,6 +169,13 @@ def test_the_normal_fills_with_the_conditional_mean() -> None:
     assert filled == pytest.approx(np.polyval(slope, x[:100]), rel=1e-3, abs=1e-3)
 
 
+def test_what_is_known_of_nobody_stays_unknown() -> None:
+    frame = FRAME.with_columns(b=pl.lit(None, pl.Float64), a=pl.Series([1.0, None, 3.0]))
+    for method in ("mean", "regression", "normal"):
+        index = compose(FLAT, frame, [Impute(method)])
+        assert column(index, "b") == [None] * 3
+
+
 def test_draws_of_the_normal_spread_as_its_residual_does() -> None:
     rng = np.random.default_rng(2)
     x = rng.normal(size=300)
