@@ -201,7 +201,8 @@ def explained(
     used = {e.source for e in told} | {"register"}
     by = f", framework {a.framework!r}" if a.framework else ""
     explanation = Explanation(
-        schema=SCHEMA, edition=a.edition + by, id=a.partnership.id, name=a.partnership.name, year=a.year, headline=headline,
+        schema=SCHEMA, edition=a.edition + by, id=a.partnership.id, name=a.partnership.name, year=a.year,
+        headline=headline,
         score=here.score, low=here.low, high=here.high, known=here.known, need=a.need, total=total,
         pillars=_pillars(steps, scorecard), steps=steps, slopes=drawn,
         lost=lost,
