@@ -84,7 +84,9 @@ def test_a_tie_in_a_draw_counts_half() -> None:
 def _places(*rows: list[float]) -> list[tuple[int, bool, int, int]]:
     drawn: Floats = np.array(rows)
     kept = [f"p{n}" for n in range(len(rows))]
-    found = _placed(kept, drawn, drawn.mean(axis=1), {k: (k, "alliance") for k in kept}, dict.fromkeys(kept, (1.0, 1.0)))
+    found = _placed(
+        kept, drawn, drawn.mean(axis=1), {k: (k, "alliance") for k in kept}, dict.fromkeys(kept, (1.0, 1.0))
+    )
     return [(p.place, p.shared, p.first, p.last) for p in found]
 
 
