@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 import polars as pl
 from polars.datatypes import DataType, DataTypeClass
@@ -22,7 +23,7 @@ Unit = Literal[
 RowUnit = Literal[
     "state-year", "dyad-year", "directed-dyad-year", "member-year", "pair-year", "directed-pair-year",
     "partnership-year", "operation", "objective", "invocation", "programme", "exposure", "coercion", "pull",
-    "response", "neighbor", "donation",
+    "response", "neighbor", "donation", "mechanism", "series", "survey", "budget",
 ]  # fmt: skip
 Over = Literal["all", "not USA", "from USA"]
 Across = Literal["mean", "median", "sum", "minimum", "share", "whole"]
@@ -45,11 +46,21 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A publisher's file: the hash of the copy we verified, and how a person gets it."""
+    """A publisher's file: the hash of the copy we verified, and how a person gets it.
+
+    `addresses` are the publisher's own, mirrors in the order they are tried: of the file, or of an archive with
+    it. None stands here that is not known to hold it.
+    """
 
     name: str
     sha256: str
     how: str
+    addresses: tuple[str, ...] = ()
+
+
+def github(repository: str, commit: str, path: str) -> str:
+    """The address of a file in a public repository, as it stood at a commit."""
+    return f"https://raw.githubusercontent.com/{repository}/{commit}/{quote(path)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ def _sentence(item: object) -> str:
 
     if isinstance(item, Handed):
         parts = [f"{item.source}: {len(item.taken)} file{'s' if len(item.taken) != 1 else ''} taken"]
+        parts += [f"{len(item.here)} here already"] if item.here else []
         parts += [f"absent: {', '.join(item.absent)}"] if item.absent else []
         parts += [f"NOT the verified copy: {', '.join(item.unverified)}"] if item.unverified else []
         return "; ".join(parts)

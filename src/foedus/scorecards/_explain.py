@@ -39,6 +39,8 @@ ROWS: dict[RowUnit, str] = {
     "member-year": "members", "pair-year": "pairs of members", "directed-pair-year": "directed pairs of members",
     "operation": "operations", "objective": "stated objectives", "invocation": "invocations",
     "programme": "programmes", "exposure": "events", "coercion": "events", "pull": "members", "response": "responses",
+    "mechanism": "objectives that fell due", "series": "series of dialogues", "survey": "national surveys",
+    "budget": "years",
 }  # fmt: skip
 
 
