@@ -151,7 +151,11 @@ Parser = Callable[[Raw], pl.LazyFrame]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A checked table of a source, known elsewhere as `<source>.<name>`."""
+    """A checked table of a source, known elsewhere as `<source>.<name>`.
+
+    A `mirrored` table of directed pairs says the same of a pair in both directions, but for columns of a side,
+    which end in 1 and 2 and change places: it needs no rule to be read on undirected pairs.
+    """
 
     source: str
     name: str
@@ -164,6 +168,7 @@ class Table:
     corrections: tuple[Correction, ...]
     parse: Parser
     doc: str
+    mirrored: bool = False
 
     @property
     def id(self) -> str:
