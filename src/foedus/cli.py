@@ -17,6 +17,7 @@ from cyclopts import App, CycloptsError, Parameter
 from foedus import verbs
 from foedus._version import __version__
 from foedus.errors import BadOption, CannotWrite, FoedusError
+from foedus.verbs._result import Saves
 
 if TYPE_CHECKING:
     from foedus.verbs import Result
@@ -25,7 +26,7 @@ HIDDEN = {"say"}
 RENAMED = {"place": "--from", "everything": "--all"}
 INTERRUPTED = 130
 DEFECT = 1
-Form = Literal["html", "json", "md", "csv", "svg"]
+Form = Literal["html", "json", "md", "csv", "svg", "parquet", "arrow", "dta", "rds"]
 
 
 def _say(sentence: str) -> None:
@@ -36,7 +37,9 @@ def command(verb: Callable[..., object]) -> Callable[..., None]:
     """The verb as a command: the same names, `--to` and `--out` added, its result printed or written."""
     signature = inspect.signature(verb)
     asked = {p.name: p.annotation for p in signature.parameters.values() if p.name not in HIDDEN}
-    hints = typing.get_type_hints(SimpleNamespace(__annotations__=asked), vars(verbs), {"Path": Path})
+    hints = typing.get_type_hints(
+        SimpleNamespace(__annotations__=asked), vars(sys.modules[verb.__module__]), {"Path": Path}
+    )
     says = "say" in signature.parameters
 
     @functools.wraps(verb)
@@ -71,7 +74,10 @@ def _show(result: object, form: Form | None, out: Path | None) -> None:
 
 
 def _show_result(result: Result, form: Form | None, out: Path | None) -> None:
-    if form == "csv":
+    if out is not None and isinstance(result, Saves):
+        _print(result)
+        print(f"\nWritten: {', '.join(map(str, result.save(out)))}")
+    elif form == "csv":
         _write(_as_text(result.data, "csv"), out)
     elif out is not None:
         _write(result.to(form or "html"), out)
@@ -93,9 +99,17 @@ def _form_of(out: Path | None) -> Form | None:
         ".md": "md",
         ".csv": "csv",
         ".svg": "svg",
+        ".parquet": "parquet",
+        ".arrow": "arrow",
+        ".dta": "dta",
+        ".rds": "rds",
     }
     if out.suffix.lower() not in forms:
-        raise BadOption("--out", str(out), "its ending must be .html, .json, .md, .csv or .svg")
+        raise BadOption(
+            "--out",
+            str(out),
+            "its ending must be .html, .json, .md, .csv or .svg; for a panel also .parquet, .arrow, .dta or .rds",
+        )
     return forms[out.suffix.lower()]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from foedus import states
+from foedus._text import rows as text_rows
 from foedus.declare import Column, File, Raw, Source
 from foedus.errors import BrokenContract
 
@@ -121,7 +122,7 @@ def deliveries(raw: Raw) -> pl.LazyFrame:
 
 def _register(raw: Raw) -> pl.DataFrame:
     """The deals below the preamble, in our names."""
-    rows = raw.rows(NAME)
+    rows = text_rows(raw.path(NAME))
     headers = [ALSO.get(name, name) for name, _ in NAMES]
     tops = [n for n, row in enumerate(rows) if row[:2] == headers[:2]]
     found = [ALSO.get(name, name) for name in rows[tops[0]]] if tops else []

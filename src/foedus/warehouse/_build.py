@@ -103,21 +103,16 @@ def _parsed(table: Table, raw: Raw) -> pl.DataFrame:
     except FoedusError:
         raise
     except _damage() as error:
-        raise _unreadable(table, error) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # how a reader written in Rust gives up: not an Exception
-            raise
-        raise _unreadable(table, error) from error
+        first = str(error).splitlines()[0] if str(error) else type(error).__name__
+        remedy = "The file may be damaged or of another version: hand it over again."
+        raise BrokenContract(table.id, f"cannot be read: {first}", remedy) from error
 
 
-def _unreadable(table: Table, error: BaseException) -> BrokenContract:
-    first = str(error).splitlines()[0] if str(error) else type(error).__name__
-    remedy = "The file may be damaged or of another version: hand it over again."
-    return BrokenContract(table.id, f"cannot be read: {first}", remedy)
+def _damage() -> tuple[type[BaseException], ...]:
+    """What the readers raise at a damaged file; asked for only once something was raised.
 
-
-def _damage() -> tuple[type[Exception], ...]:
-    """What the readers raise at a damaged file; asked for only once something was raised."""
+    Readers written in Rust may give up with an exception that is none of Python's and that each keeps to itself.
+    """
     import lzma
     import zlib
 
@@ -125,7 +120,8 @@ def _damage() -> tuple[type[Exception], ...]:
     from pyreadstat import ReadstatError
 
     known = (OSError, ValueError, KeyError, IndexError, EOFError, lzma.LZMAError, zlib.error)
-    return (pl.exceptions.PolarsError, *known, FastExcelError, ReadstatError)
+    panics = (kind for kind in BaseException.__subclasses__() if kind.__name__ == "PanicException")
+    return (pl.exceptions.PolarsError, *known, FastExcelError, ReadstatError, *panics)
 
 
 def _stored(origin: Origin, table_id: str, frame: pl.DataFrame, fingerprint: str) -> Entry:
