@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
 HIDDEN = {"say"}
 RENAMED = {"place": "--from", "everything": "--all"}
+FILES = {"pdf", "xlsx", "png"}
 INTERRUPTED = 130
 DEFECT = 1
-Form = Literal["html", "json", "md", "csv", "svg"]
+Form = Literal["html", "json", "md", "csv", "svg", "pdf", "xlsx", "png", "bib"]
+ENDINGS: dict[str, Form] = {f".{form}": form for form in typing.get_args(Form)} | {".htm": "html"}
 
 
 def _say(sentence: str) -> None:
@@ -80,6 +82,8 @@ def _show_result(result: Result, form: Form | None, out: Path | None) -> None:
         _print(result)
         print(f"\nWritten: {out}")
     elif form is not None:
+        if form in FILES and sys.stdout.isatty():
+            raise BadOption("--to", form, f"with --out FILE.{form}: a terminal cannot show it")
         _write(result.to(form), None)
     else:
         _print(result)
@@ -88,17 +92,9 @@ def _show_result(result: Result, form: Form | None, out: Path | None) -> None:
 def _form_of(out: Path | None) -> Form | None:
     if out is None:
         return None
-    forms: dict[str, Form] = {
-        ".html": "html",
-        ".htm": "html",
-        ".json": "json",
-        ".md": "md",
-        ".csv": "csv",
-        ".svg": "svg",
-    }
-    if out.suffix.lower() not in forms:
-        raise BadOption("--out", str(out), "its ending must be .html, .json, .md, .csv or .svg")
-    return forms[out.suffix.lower()]
+    if out.suffix.lower() not in ENDINGS:
+        raise BadOption("--out", str(out), f"its ending must be one of {', '.join(ENDINGS)}")
+    return ENDINGS[out.suffix.lower()]
 
 
 def _as_text(result: object, form: Form) -> str:
@@ -122,13 +118,16 @@ def _as_text(result: object, form: Form) -> str:
     raise BadOption("--to", form, "this answer can be printed, or written as md or json")
 
 
-def _write(text: str, out: Path | None) -> None:
-    if out is None:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
-        return
-    from foedus.warehouse import write_whole
+def _write(made: str | bytes, out: Path | None) -> None:
+    """To the file, whole; else to the reader: bytes only where the reader is no terminal."""
+    if out is not None:
+        from foedus.warehouse import write_whole
 
-    write_whole(out, text)
+        write_whole(out, made)
+    elif isinstance(made, bytes):
+        sys.stdout.buffer.write(made)
+    else:
+        sys.stdout.write(made if made.endswith("\n") else made + "\n")
 
 
 def _print(result: object) -> None:

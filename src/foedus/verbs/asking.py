@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+
 from foedus.errors import BadOption
 from foedus.verbs._result import Result, ready
 
