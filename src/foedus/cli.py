@@ -17,6 +17,7 @@ from cyclopts import App, CycloptsError, Parameter
 from foedus import verbs
 from foedus._version import __version__
 from foedus.errors import BadOption, CannotWrite, FoedusError
+from foedus.verbs._result import Saves
 
 if TYPE_CHECKING:
     from foedus.verbs import Result
@@ -26,7 +27,9 @@ RENAMED = {"place": "--from", "everything": "--all"}
 FILES = {"pdf", "xlsx", "png"}
 INTERRUPTED = 130
 DEFECT = 1
-Form = Literal["html", "json", "md", "csv", "svg", "pdf", "xlsx", "png", "bib"]
+Form = Literal[
+    "html", "json", "md", "csv", "svg", "bib", "pdf", "xlsx", "png", "parquet", "arrow", "dta", "rds",
+]  # fmt: skip
 ENDINGS: dict[str, Form] = {f".{form}": form for form in typing.get_args(Form)} | {".htm": "html"}
 
 
@@ -75,7 +78,10 @@ def _show(result: object, form: Form | None, out: Path | None) -> None:
 
 
 def _show_result(result: Result, form: Form | None, out: Path | None) -> None:
-    if form == "csv":
+    if out is not None and isinstance(result, Saves):
+        _print(result)
+        print(f"\nWritten: {', '.join(map(str, result.save(out)))}")
+    elif form == "csv":
         _write(_as_text(result.data, "csv"), out)
     elif out is not None:
         _write(result.to(form or "html"), out)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 import polars as pl
 from polars.datatypes import DataType, DataTypeClass
@@ -22,12 +23,13 @@ Unit = Literal[
 RowUnit = Literal[
     "state-year", "dyad-year", "directed-dyad-year", "member-year", "pair-year", "directed-pair-year",
     "partnership-year", "operation", "objective", "invocation", "programme", "exposure", "coercion", "pull",
-    "response", "neighbor", "donation",
+    "response", "neighbor", "donation", "mechanism", "series", "survey", "budget",
 ]  # fmt: skip
 Over = Literal["all", "not USA", "from USA"]
 Across = Literal["mean", "median", "sum", "minimum", "share", "whole"]
 Stage = Literal["input", "activity", "output", "outcome", "risk", "outlook", "context"]
 HeadlineId = Literal["commitment", "effects", "risk", "outlook"]
+Mean = Literal["arithmetic", "geometric", "harmonic"]
 
 HEADLINE_OF: dict[Stage, HeadlineId] = {
     "input": "commitment", "activity": "commitment", "output": "effects", "outcome": "effects",
@@ -44,11 +46,21 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A publisher's file: the hash of the copy we verified, and how a person gets it."""
+    """A publisher's file: the hash of the copy we verified, and how a person gets it.
+
+    `addresses` are the publisher's own, mirrors in the order they are tried: of the file, or of an archive with
+    it. None stands here that is not known to hold it.
+    """
 
     name: str
     sha256: str
     how: str
+    addresses: tuple[str, ...] = ()
+
+
+def github(repository: str, commit: str, path: str) -> str:
+    """The address of a file in a public repository, as it stood at a commit."""
+    return f"https://raw.githubusercontent.com/{repository}/{commit}/{quote(path)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +295,7 @@ class Indicator:
     the members or pairs that are known, however few: for measures that only some of them can have. `over`
     leaves out rows that cannot have the measure at all, such as the United States as host of its own forces.
     `counts` says that the value is a share of few cases, whose method range carries a Jeffreys interval.
+    `weight` is relative to the other indicators of its pillar that feed the same headline.
     """
 
     id: str
@@ -305,6 +318,7 @@ class Indicator:
     any_rows: bool = False
     over: Over = "all"
     counts: bool = False
+    weight: float = 1.0
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -326,22 +340,38 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Pillar:
-    """One of the twelve parts of the subject, and the indicators that speak to it."""
+    """One of the parts of the subject, and the indicators that speak to it.
+
+    `weights` are relative to the other pillars that feed a headline; one that is not named there weighs 1.
+    """
 
     id: str
     title: str
     indicators: tuple[Indicator, ...]
     empty: str = ""
+    weights: Mapping[HeadlineId, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """Many indicators read together: pillars, the stages they feed, and how much must be known."""
+    """Many indicators read together: pillars, the stages they feed, and how much must be known.
+
+    `within` is the mean of a pillar's indicators in a headline, `between` the mean of the pillars. `factors`
+    multiply the weight of single indicators in their headline, before the weights are made to sum to 1.
+    """
 
     id: str
     title: str
     pillars: tuple[Pillar, ...]
     need: float = 0.5
+    within: Mean = "arithmetic"
+    between: Mean = "arithmetic"
+    factors: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def sums(self) -> bool:
+        """Whether a headline is a weighted sum, which can be taken apart into points."""
+        return self.within == self.between == "arithmetic"
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

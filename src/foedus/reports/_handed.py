@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TextFormat = Literal["html", "json", "md", "svg", "bib"]
 FileFormat = Literal["pdf", "xlsx", "png"]
-Format = Literal["html", "json", "md", "svg", "bib", "pdf", "xlsx", "png"]
+Format = Literal["html", "json", "md", "svg", "bib", "pdf", "xlsx", "png", "parquet", "arrow", "dta", "rds"]
 FORMATS: tuple[Format, ...] = ("html", "json", "md", "svg", "bib", "pdf", "xlsx", "png")
 Texts = Mapping[str, Callable[[], str]]
 """The forms of text that a report makes itself: always html, json and md; svg where it can be drawn."""
@@ -63,6 +63,9 @@ class Report(ABC):
 
     @overload
     def to(self, form: FileFormat) -> bytes: ...
+
+    @overload
+    def to(self, form: Format) -> str | bytes: ...
 
     def to(self, form: Format) -> str | bytes:
         """The report as text (html, json, md, svg, bib) or as the bytes of a file (pdf, xlsx, png)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ FIRST = 6
 
 NEED = f"$K${FIRST}"
 NOT_ENOUGH = "not enough known"
+EXACT = 1e-6
 PARTS: dict[HeadlineId, str] = {
     "commitment": "input_activity", "effects": "output_outcome", "risk": "risk", "outlook": "outlook",
 }  # fmt: skip
@@ -56,18 +58,18 @@ def scores(a: Assessment) -> Sheet:
         mine = [g for g in groups if g.headline == key]
         own = a.headlines[key]
         row = FIRST + len(rows)
-        rows.append(
-            _sum(("Headline", words.HEADLINES[key]), (mine[0].start, mine[-1].end, row), (own.score, own.known))
-        )
+        within = [r for group in mine for r in group.results]
+        named, place = ("Headline", words.HEADLINES[key]), (mine[0].start, mine[-1].end, row)
+        rows.append(_sum(named, within, place, (own.score, own.known)))
     rows += [()] * (len(words.HEADLINES) - len(here) + 1)
     rows += [_indicator(r, group, group.start + at) for group in groups for at, r in enumerate(group.results)]
     rows.append(())
     stages = {pillar.id: pillar.stages for pillar in a.pillars}
     for group in groups:
-        own_score = stages[group.pillar][PARTS[group.headline]]
         row = FIRST + len(rows)
         named = (f"Pillar in {words.HEADLINES[group.headline]}", group.title)
-        rows.append(_sum(named, (group.start, group.end, row), (own_score.score, own_score.known)))
+        place, own_score = (group.start, group.end, row), stages[group.pillar][PARTS[group.headline]]
+        rows.append(_sum(named, group.results, place, (own_score.score, own_score.known)))
     lead = tuple(line.format(title=f"{a.partnership.name}, {a.year}", need=NEED.replace("$", "")) for line in LEAD)
     return Sheet("Scores", COLUMNS, tuple(rows), lead, {0: 26, 1: 46, 2: 30, 3: 14, 4: 24, 7: 12, 9: 16, 11: 12})
 
@@ -84,7 +86,7 @@ def _groups(a: Assessment) -> Iterator[Group]:
 
 
 def _indicator(r: IndicatorResult, group: Group, row: int) -> tuple[Cell, ...]:
-    log = logarithmic(r.id)
+    log = logarithmic(r)
     value = f"D{row}"
     known = f"{r.n or 0}/{r.of or 1}" if r.headline == "outlook" else "1"
     share = (r.n or 0) / (r.of or 1) if r.headline == "outlook" else 1.0
@@ -98,11 +100,26 @@ def _indicator(r: IndicatorResult, group: Group, row: int) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def logarithmic(indicator: str) -> bool:
-    """Whether an indicator is read on a logarithmic scale."""
+def logarithmic(r: IndicatorResult) -> bool:
+    """Whether its score is read on a logarithmic scale: what the score itself shows, else as it is declared."""
     from foedus.scorecards.strategic_partnership import strategic_partnership
 
-    return any(one.log for one in strategic_partnership.indicators if one.id == indicator)
+    declared = any(one.log for one in strategic_partnership.indicators if one.id == r.id)
+    if r.value is None or r.worst is None or r.best is None or r.score is None:
+        return declared
+    fits = [log for log in (declared, not declared) if abs(_read(r, log=log) - r.score) < EXACT]
+    return fits[0] if fits else declared
+
+
+def _read(r: IndicatorResult, *, log: bool) -> float:
+    """The score that the formula of `reading` gives."""
+    value, worst, best = r.value or 0.0, r.worst or 0.0, r.best or 0.0
+    if log:
+        if min(worst, best) <= -1:
+            return math.nan
+        value, worst, best = (math.log1p(x) for x in (max(value, 0.0), worst, best))
+    good = max(0.0, min(100.0, 100 * (value - worst) / (best - worst)))
+    return 100 - good if r.stage == "risk" else good
 
 
 def _input(value: float | None) -> Cell:
@@ -119,15 +136,27 @@ def reading(row: int, *, log: bool, risk: bool) -> str:
     return f"100-{good}" if risk else good
 
 
-def _sum(named: Sequence[str], rows: tuple[int, int, int], reported: tuple[float | None, float]) -> tuple[Cell, ...]:
-    """A headline or a pillar: the weighted mean of the scores known in these rows, if enough is known."""
+def _sum(
+    named: Sequence[str], results: Sequence[IndicatorResult], rows: tuple[int, int, int],
+    reported: tuple[float | None, float],
+) -> tuple[Cell, ...]:  # fmt: skip
+    """A headline or a pillar: the weighted mean of the scores known in these rows, if enough is known.
+
+    Where the scorecard takes another mean than that, its score stands as a number.
+    """
     first, last, row = rows
     score, known = reported
     weight, scored, share = (f"{column}{first}:{column}{last}" for column in "IJK")
     mean = f"SUMPRODUCT({weight},{scored})/SUMPRODUCT({weight},--ISNUMBER({scored}))"
-    what, title = named
-    return (
-        what, title, *[None] * 7,
-        Formula(f'=IF(K{row}>={NEED},{mean},"{NOT_ENOUGH}")', NOT_ENOUGH if score is None else score, "result"),
-        Formula(f"=ROUND(SUMPRODUCT({weight},{share})/SUM({weight}),9)", known, "result"), None, score,
-    )  # fmt: skip
+    formula: Cell = Formula(
+        f'=IF(K{row}>={NEED},{mean},"{NOT_ENOUGH}")', NOT_ENOUGH if score is None else score, "result"
+    )
+    if score is not None and abs(_mean(results) - score) > EXACT:
+        formula = score
+    part = Formula(f"=ROUND(SUMPRODUCT({weight},{share})/SUM({weight}),9)", known, "result")
+    return (*named, *[None] * 7, formula, part, None, score)
+
+
+def _mean(results: Sequence[IndicatorResult]) -> float:
+    held = math.fsum(r.weight for r in results if r.score is not None)
+    return math.fsum(r.weight * (r.score or 0.0) for r in results) / held if held else math.nan

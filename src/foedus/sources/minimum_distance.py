@@ -15,8 +15,8 @@ minimum_distance = Source(
     subject="geography",
     citation=(
         "Schvitz, Guy, Luc Girardin, Seraina Ruegger, Nils B. Weidmann, Lars-Erik Cederman and Kristian Skrede "
-        "Gleditsch (2022). Mapping the International System, 1886-2019: The CShapes 2.0 Dataset. Journal of Conflict "
-        "Resolution 66(1), 144-161. "
+        "Gleditsch (2022). Mapping The International System, 1886-2017: The CShapes 2.0 Dataset. Journal of Conflict "
+        "Resolution 66(1), 144-161. doi:10.1177/00220027211013563. "
         "Weidmann, Nils B., and Kristian Skrede Gleditsch (2010). Mapping and Measuring Country Shapes: The cshapes "
         "Package. The R Journal 2(1), 18-24. "
         "Miller, Steven V. (2022). peacesciencer: An R Package for Quantitative Peace Science Research. Conflict "

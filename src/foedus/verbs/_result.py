@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from foedus.errors import BadOption, NotBuilt
@@ -33,6 +34,14 @@ class Result(Protocol):
         """The result as text, or as the bytes of a file where the form is one of pdf, xlsx and png."""
 
     def __rich__(self) -> RenderableType: ...
+
+
+@runtime_checkable
+class Saves(Protocol):
+    """A result that writes itself, and what belongs beside it, by the ending of a file's name."""
+
+    def save(self, out: Path) -> tuple[Path, ...]:
+        """Write it; which files were written."""
 
 
 @dataclass(frozen=True, slots=True)

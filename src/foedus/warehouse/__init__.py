@@ -3,11 +3,12 @@
 from foedus.warehouse._build import BuildReport, build
 from foedus.warehouse._check import checked
 from foedus.warehouse._claims import RULE, claims, resolved
-from foedus.warehouse._fetch import Handed, fetch, removed
-from foedus.warehouse._paths import data_folder, write_whole
+from foedus.warehouse._fetch import fetch, removed
+from foedus.warehouse._hand_over import Handed
+from foedus.warehouse._paths import data_folder, whole_file, write_whole
 from foedus.warehouse._store import Entry, Warehouse, open_warehouse
 
 __all__ = [
     "RULE", "BuildReport", "Entry", "Handed", "Warehouse", "build", "checked", "claims", "data_folder", "fetch",
-    "open_warehouse", "removed", "resolved", "write_whole",
+    "open_warehouse", "removed", "resolved", "whole_file", "write_whole",
 ]  # fmt: skip
