@@ -72,10 +72,13 @@ def hand_over(
     plain = _walk(place, notes, bounds)
     slots = slots_of(wanted)
     found: dict[Slot, Found] = {}
+    alone = len(slots) == 1
     for slot in slots:
-        if copies := _brought(slot, wanted, plain) if slot.file.looks_like else plain.get(slot.file.sha256):
+        copies = brought(slot.file, plain, alone=alone) if slot.file.looks_like else plain.get(slot.file.sha256, [])
+        if copies:
             _copy(copies[0], slot.target)
-            found[slot] = Found(address or copies[0].name, sha256(copies[0]), verified=True)
+            digest = slot.file.sha256 or sha256(copies[0])
+            found[slot] = Found(address or copies[0].name, digest, verified=True)
     slots = [slot for slot in slots if not slot.file.looks_like]
     for archive in _archives(place, plain):
         lacking = [slot for slot in slots if slot not in found or not found[slot].verified]
@@ -91,12 +94,6 @@ def hand_over(
             found[slot] = Found(address or alike[1].name, alike[0], verified=False)
     keep_origins(found)
     return [handed(source, found, notes=notes) for source in wanted]
-
-
-def _brought(slot: Slot, wanted: Sequence[Source], plain: dict[str, list[Path]]) -> list[Path]:
-    """The copy of a file that each user brings; told by its content, for its hash cannot be known."""
-    mine = [source for source in wanted if source.id == slot.source]
-    return brought(slot.file, plain, alone=len(wanted) == len(mine[0].files) == 1)
 
 
 def handed(source: Source, found: dict[Slot, Found], *, here: Sequence[Slot] = (), notes: Sequence[str] = ()) -> Handed:
