@@ -23,12 +23,13 @@ Unit = Literal[
 RowUnit = Literal[
     "state-year", "dyad-year", "directed-dyad-year", "member-year", "pair-year", "directed-pair-year",
     "partnership-year", "operation", "objective", "invocation", "programme", "exposure", "coercion", "pull",
-    "response", "neighbor", "donation",
+    "response", "neighbor", "donation", "mechanism", "series", "survey", "budget",
 ]  # fmt: skip
 Over = Literal["all", "not USA", "from USA"]
 Across = Literal["mean", "median", "sum", "minimum", "share", "whole"]
 Stage = Literal["input", "activity", "output", "outcome", "risk", "outlook", "context"]
 HeadlineId = Literal["commitment", "effects", "risk", "outlook"]
+Mean = Literal["arithmetic", "geometric", "harmonic"]
 
 HEADLINE_OF: dict[Stage, HeadlineId] = {
     "input": "commitment", "activity": "commitment", "output": "effects", "outcome": "effects",
@@ -294,6 +295,7 @@ class Indicator:
     the members or pairs that are known, however few: for measures that only some of them can have. `over`
     leaves out rows that cannot have the measure at all, such as the United States as host of its own forces.
     `counts` says that the value is a share of few cases, whose method range carries a Jeffreys interval.
+    `weight` is relative to the other indicators of its pillar that feed the same headline.
     """
 
     id: str
@@ -316,6 +318,7 @@ class Indicator:
     any_rows: bool = False
     over: Over = "all"
     counts: bool = False
+    weight: float = 1.0
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -337,22 +340,38 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Pillar:
-    """One of the twelve parts of the subject, and the indicators that speak to it."""
+    """One of the parts of the subject, and the indicators that speak to it.
+
+    `weights` are relative to the other pillars that feed a headline; one that is not named there weighs 1.
+    """
 
     id: str
     title: str
     indicators: tuple[Indicator, ...]
     empty: str = ""
+    weights: Mapping[HeadlineId, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """Many indicators read together: pillars, the stages they feed, and how much must be known."""
+    """Many indicators read together: pillars, the stages they feed, and how much must be known.
+
+    `within` is the mean of a pillar's indicators in a headline, `between` the mean of the pillars. `factors`
+    multiply the weight of single indicators in their headline, before the weights are made to sum to 1.
+    """
 
     id: str
     title: str
     pillars: tuple[Pillar, ...]
     need: float = 0.5
+    within: Mean = "arithmetic"
+    between: Mean = "arithmetic"
+    factors: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def sums(self) -> bool:
+        """Whether a headline is a weighted sum, which can be taken apart into points."""
+        return self.within == self.between == "arithmetic"
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -94,7 +94,7 @@ class Builder:
 
     def _years_since(self, one: Asked, *, gaps: bool) -> pl.Series:
         """Counted from the beginning of what is known, so that a panel's first year changes nothing."""
-        if self.options.compat or one.column in self.rows.own.columns or not self.rows.sides:
+        if self.options.compat or self.rows.thing is not None:
             return _functions.years_since(self._plain(one.column, one.shift), self.rows, gaps=gaps)
         first = min(self._known_from(one.column), self.request.first)
         whole = histories_of(self.rows, first)

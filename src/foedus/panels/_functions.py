@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 
 def window(columns: list[pl.Series], function: str) -> pl.Series:
     """The mean, sum, least or greatest of a column over years; unknown if any of them is."""
-    frame = pl.DataFrame({str(i): column for i, column in enumerate(columns)})
+    frame = pl.DataFrame({str(i): column.cast(pl.Float64) for i, column in enumerate(columns)})
     known = pl.all_horizontal(pl.all().is_not_null())
     reduced = {"mean": pl.mean_horizontal, "sum": pl.sum_horizontal, "min": pl.min_horizontal, "max": pl.max_horizontal}
     return frame.select(pl.when(known).then(reduced[function](pl.all()))).to_series()
@@ -41,9 +41,10 @@ def years_since(event: pl.Series, rows: Rows, *, gaps: bool) -> pl.Series:
 
 def _units(rows: Rows) -> tuple[NDArray[np.int64], Bools]:
     """The rows by unit and year, and which of them begin a unit."""
-    order = np.lexsort((rows.year, *rows.sides[::-1]))
+    of = rows.sides if rows.thing is None else (rows.thing,)
+    order = np.lexsort((rows.year, *of[::-1]))
     changed = np.zeros(rows.height, dtype=np.bool_)
-    for side in rows.sides:
+    for side in of:
         ordered = side[order]
         changed[1:] |= ordered[1:] != ordered[:-1]
     changed[:1] = True

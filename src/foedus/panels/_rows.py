@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -19,7 +20,7 @@ Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 On = Literal["any", "first", "last", "majority"]
 ON: tuple[On, ...] = ("any", "first", "last", "majority")
-FIRST_YEAR, LAST_YEAR = 1816, 2100
+FIRST_YEAR, LAST_YEAR = 1815, 2100
 CODE: dict[System, str] = {"cow": "ccode", "gw": "gwcode"}
 
 
@@ -46,7 +47,8 @@ class Presence:
 class Rows:
     """A panel's rows in the order of its key: the states on each side, and the year, as positions.
 
-    `own` holds what a row says of itself beside its key, such as a leader's age.
+    `own` holds what a row says of itself beside its key, such as a leader's age. `thing` numbers what a row is a
+    year of, where that is not just the states on its sides: an alliance, a leader. A side without a code is -1.
     """
 
     presence: Presence
@@ -54,6 +56,7 @@ class Rows:
     year: Ints
     key: pl.DataFrame
     own: pl.DataFrame = field(default_factory=pl.DataFrame)
+    thing: Ints | None = None
 
     @property
     def height(self) -> int:
@@ -65,7 +68,8 @@ class Rows:
         mask = pl.Series(keep)
         own = self.own.filter(mask) if self.own.width else self.own
         sides = tuple(side[keep] for side in self.sides)
-        return Rows(self.presence, sides, self.year[keep], self.key.filter(mask), own)
+        thing = None if self.thing is None else self.thing[keep]
+        return Rows(self.presence, sides, self.year[keep], self.key.filter(mask), own, thing)
 
 
 @cache
@@ -219,3 +223,16 @@ def known_on(on: str) -> On:
         if rule == on:
             return rule
     raise BadOption("--on", on, f"one of {', '.join(ON)}")
+
+
+def listed(there: Presence, frame: pl.DataFrame, key: Sequence[str], thing: str, codes: Sequence[str] = ()) -> Rows:
+    """Rows of a frame that has a year, a thing that each row is a year of, and the codes of the states in it.
+
+    Years outside the presence are left out. Columns that are not the key are the rows' own.
+    """
+    last = there.first + there.years - 1
+    inside = frame.filter(pl.col("year").is_between(there.first, last)).sort(key)
+    sides = tuple(position(there.codes, inside[code].fill_null(-1).to_numpy()) for code in codes)
+    year = (inside["year"].to_numpy() - there.first).astype(np.int32)
+    number = inside[thing].rank("dense").cast(pl.Int32).to_numpy()
+    return Rows(there, sides, year, inside.select(key), inside.drop(key), number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from foedus.reports import citation
 from foedus.warehouse import write_whole
 
 if TYPE_CHECKING:
+    import pandas as pd
     import polars as pl
     from rich.console import Group, RenderableType
 
@@ -34,7 +35,7 @@ class Paneled:
 
     @property
     def data(self) -> pl.DataFrame:
-        """The panel as a Polars frame; `.to_pandas()` and `.to_arrow()` hand it on."""
+        """The panel as a Polars frame."""
         return self.record.data
 
     @property
@@ -46,6 +47,21 @@ class Paneled:
     def fingerprint(self) -> str:
         """A hash of the question, the data and the code."""
         return self.record.fingerprint
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The panel as a pandas frame: unknown numbers are NaN, unknown yes-or-no cells and text None."""
+        try:
+            import pandas as pd
+        except ImportError as error:
+            raise NotInstalled("A pandas frame", "r") from error
+        import polars as pl
+
+        flags = self.data.select(pl.selectors.boolean()).columns
+        plain = {
+            one.name: one.to_list() if one.name in flags or not one.dtype.is_numeric() else one.to_numpy()
+            for one in self.data.get_columns()
+        }
+        return pd.DataFrame(plain)
 
     def to(self, form: str) -> str:
         """The panel as CSV or JSON, or its codebook as Markdown; other formats are files, written by `save`."""
@@ -127,10 +143,13 @@ def _r(record: Panel, out: Path) -> None:
         import rdata
     except ImportError as error:
         raise NotInstalled("An .rds file", "r") from error
+    import polars as pl
+
     from foedus.warehouse import whole_file
 
     with whole_file(out.expanduser().absolute()) as part:
-        rdata.write_rds(part, record.data.to_pandas())
+        numbers = record.data.with_columns(pl.col(pl.Boolean).cast(pl.Float64), pl.col(pl.Categorical).cast(pl.String))
+        rdata.write_rds(part, Paneled(replace(record, data=numbers)).to_pandas())
 
 
 def codebook(record: Panel) -> dict[str, object]:

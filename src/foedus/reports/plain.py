@@ -15,13 +15,15 @@ def shown(result: object) -> RenderableType:
 
     if isinstance(result, pl.DataFrame):
         return _table(result)
+    if hasattr(result, "__rich__"):
+        return result
     if isinstance(result, str):
         from rich.markdown import Markdown
 
         return Markdown(result)
     if isinstance(result, list):
         return "\n".join(_sentence(item) for item in result) or "Nothing."
-    return result if hasattr(result, "__rich__") else _sentence(result)
+    return _sentence(result)
 
 
 def _table(frame: pl.DataFrame) -> RenderableType:

@@ -17,7 +17,10 @@ __all__ = ["build", "catalog", "cite", "describe", "fetch", "register"]
 
 
 def catalog(noun: str = "source", *, subject: str | None = None) -> pl.DataFrame:
-    """List what there is: partnerships, sources, indicators, measures or tables; `subject` narrows sources."""
+    """List what there is: partnerships, sources, indicators, measures, tables, columns and units of panels.
+
+    `subject` narrows sources, tables and columns.
+    """
     from foedus.reports import catalog as listing
 
     return listing.listed(noun, ready() if noun in {"partnership", "partnerships"} else None, subject=subject)
