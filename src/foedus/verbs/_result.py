@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
-from foedus.errors import BadOption, NotBuilt
+from foedus.errors import BadOption, FoedusError, NotBuilt
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,6 +32,15 @@ class Result(Protocol):
         """The result as a self-contained HTML page, as JSON, or as Markdown."""
 
     def __rich__(self) -> RenderableType: ...
+
+
+@runtime_checkable
+class Complains(Protocol):
+    """A result that is an answer and a complaint: it is shown, and then the command ends with its error."""
+
+    @property
+    def complaint(self) -> FoedusError | None:
+        """The error that a command ends with; none if there is nothing to complain of."""
 
 
 @runtime_checkable
