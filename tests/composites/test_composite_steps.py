@@ -202,6 +202,13 @@ def test_skewness_and_kurtosis_are_those_of_the_published_series() -> None:
     assert found.after == pytest.approx((1.712038, 1.815781), abs=5e-7)
 
 
+def test_heavy_tails_on_both_sides_are_left_alone() -> None:
+    """Kurtosis is high, but skewness is none: extremes on both sides pull no mean."""
+    x = np.array([-100.0, *range(-5, 6), 100.0])
+    assert outliers.kurtosis(x) > 3.5
+    assert outliers.treat(x).rule == ""
+
+
 def test_where_winsorizing_does_not_do_a_logarithm_is_taken_of_the_original() -> None:
     x = np.array([*range(1, 11), 30, 100], dtype=float)
     found = outliers.treat(x, most=0)
