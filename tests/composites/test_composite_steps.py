@@ -243,6 +243,11 @@ def test_every_moved_cell_is_told() -> None:
         (Normalize("min-max"), [0, 50, 100], [0, 100 / 3, 100]),
         (Normalize("min-max", low=1), [1, 50.5, 100], [1, 34, 100]),
         (Normalize("z-score"), [-1, 0, 1], [-4 / math.sqrt(21), -1 / math.sqrt(21), 5 / math.sqrt(21)]),
+        (
+            Normalize("z-score", mean=10, deviation=2),
+            [8, 10, 12],
+            [10 - 8 / math.sqrt(21), 10 - 2 / math.sqrt(21), 10 + 10 / math.sqrt(21)],
+        ),
         (Normalize("percentile rank"), [0, 50, 100], [0, 50, 100]),
         (Normalize("frontier"), [0, 50, 100], [25, 100 / 3, 100]),
         (Normalize("categorical", cuts=(0.5,)), [0, 100, 100], [0, 100, 100]),
