@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from foedus import sources
 from foedus.declare import Indicator, Measure, Source, Table
 from foedus.errors import BadOption, UnknownName
+from foedus.histories import histories
 from foedus.measures import measures, state_columns
 from foedus.measures._columns import base_name as column_behind
 from foedus.scorecards.strategic_partnership import strategic_partnership
@@ -60,6 +61,23 @@ def cited(names: Sequence[str], form: str) -> str:
     return "\n\n".join(one.text for one in found)
 
 
+def bibtex(names: Sequence[str], documents: Mapping[str, Mapping[str, str | None]]) -> str:
+    """BibTeX of these sources and documents of the register, in their order, and of Foedus itself last."""
+    found = []
+    for name in names:
+        if name in sources.ids():
+            found.append(_of_source(sources.load(name)))
+        elif name in documents:
+            found.append(_of_document(name, documents[name]))
+    return "\n\n".join(map(_bibtex, [*found, _of_foedus()]))
+
+
+def _of_document(name: str, row: Mapping[str, str | None]) -> Reference:
+    publisher, title, date, url = (row.get(key) or "" for key in ("publisher", "title", "date", "address"))
+    year = int(date[:4]) if date[:4].isdigit() else None
+    return Reference(name, "document", publisher, year, title, "", url, f"{publisher}. {title}. {date}".strip())
+
+
 def behind(name: str) -> tuple[str, ...]:
     """The ids of the sources behind a source, table, column, indicator or measure."""
     asked = name.strip()
@@ -70,7 +88,7 @@ def behind(name: str) -> tuple[str, ...]:
     if asked in measures():
         return of_measure(measures()[asked])
     if asked in tables():
-        return (tables()[asked].source,)
+        return _sources_of((asked,))
     if places := origins(asked):
         return _sources_of(places)
     import difflib
@@ -88,8 +106,9 @@ def indicators() -> dict[str, Indicator]:
 
 @cache
 def tables() -> dict[str, Table]:
-    """Every declared table by its id."""
-    return {table.id: table for source in sources.everything() for table in source.tables}
+    """Every declared table by its id, those made from records too."""
+    stored = {table.id: table for source in sources.everything() for table in source.tables}
+    return stored | {one.table.id: one.table for one in histories() if not one.compat}
 
 
 @cache
@@ -140,7 +159,13 @@ def of_indicator(indicator: Indicator) -> tuple[str, ...]:
 
 
 def _sources_of(places: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(place.partition(".")[0] for place in places))
+    return tuple(dict.fromkeys(source for place in places for source in made_from(place)))
+
+
+def made_from(place: str) -> tuple[str, ...]:
+    """The sources behind a table: its own, or for a history those of the tables it is made from."""
+    made = {one.table.id: one.sources for one in histories()}
+    return made.get(place, (place.partition(".")[0],))
 
 
 def _of_source(source: Source) -> Reference:

@@ -9,19 +9,25 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
+SHOWN = 1000
+"""Rows of a table that a terminal is given."""
+
+
 def shown(result: object) -> RenderableType:
     """Something that Rich can print, for every kind of answer a verb gives."""
     import polars as pl
 
     if isinstance(result, pl.DataFrame):
         return _table(result)
+    if hasattr(result, "__rich__"):
+        return result
     if isinstance(result, str):
         from rich.markdown import Markdown
 
         return Markdown(result)
     if isinstance(result, list):
         return "\n".join(_sentence(item) for item in result) or "Nothing."
-    return result if hasattr(result, "__rich__") else _sentence(result)
+    return _sentence(result)
 
 
 def _table(frame: pl.DataFrame) -> RenderableType:
@@ -30,8 +36,12 @@ def _table(frame: pl.DataFrame) -> RenderableType:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in frame.columns:
         table.add_column(name, overflow="fold", no_wrap=name == "id")
-    for row in frame.iter_rows():
+    for row in frame.head(SHOWN).iter_rows():
         table.add_row(*("" if cell is None else str(cell) for cell in row))
+    if frame.height > SHOWN:
+        from rich.console import Group
+
+        return Group(table, f"... and {frame.height - SHOWN:,} rows more. All of them: --to csv --out FILE.csv")
     return table
 
 
@@ -40,6 +50,7 @@ def _sentence(item: object) -> str:
 
     if isinstance(item, Handed):
         parts = [f"{item.source}: {len(item.taken)} file{'s' if len(item.taken) != 1 else ''} taken"]
+        parts += [f"{len(item.here)} here already"] if item.here else []
         parts += [f"absent: {', '.join(item.absent)}"] if item.absent else []
         parts += [f"NOT the verified copy: {', '.join(item.unverified)}"] if item.unverified else []
         return "; ".join(parts)

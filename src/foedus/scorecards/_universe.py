@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from foedus import histories
 from foedus.declare import Scorecard
 from foedus.measures._evaluate import evaluate
 from foedus.measures._rows import RowMaker
@@ -44,12 +45,12 @@ def score(
 
 
 def derive(warehouse: Warehouse) -> Mapping[str, pl.DataFrame]:
-    """The derived tables of a build: who belonged, the universe, and everything scored in it."""
+    """The derived tables of a build: histories, who belonged, the universe, and everything scored in it."""
     members = member_years(warehouse)
     units = partnership_years(warehouse, members)
     scored = score(warehouse, members, units, strategic_partnership)
     tables = {"members": members, "units": units, "partnerships": partnerships(warehouse), **scored}
-    return {f"derived.{name}": frame for name, frame in tables.items()}
+    return {f"derived.{name}": frame for name, frame in tables.items()} | dict(histories.derive(warehouse))
 
 
 @cache

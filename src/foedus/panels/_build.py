@@ -1,0 +1,183 @@
+"""A panel from what is asked: rows, filters, then one column after the other, each with where it comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from foedus import states
+from foedus.errors import BadOption
+from foedus.panels import _functions, unit
+from foedus.panels._ask import WINDOWED, Asked, asked
+from foedus.panels._catalog import formulas, groups, homes, level_of, unknown
+from foedus.panels._rows import FIRST_YEAR, Bools, Rows, histories_of
+from foedus.panels._unit import PanelUnit, Request
+from foedus.panels._values import Values
+from foedus.states import System
+
+COMPARED = re.compile(r"^(?P<column>.+?)\s*(?P<sign>>=|<=|!=|==|=|>|<)\s*(?P<value>-?\d+(?:\.\d+)?|true|false)$")
+SIGNS = {">=": "ge", "<=": "le", "!=": "ne", "==": "eq", "=": "eq", ">": "gt", "<": "lt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What changes the columns' values: how directed ties become mutual, and whose software to agree with."""
+
+    directed: str | None
+    compat: str
+    states: tuple[str, ...]
+    where: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Builder:
+    """One panel in the making."""
+
+    kind: PanelUnit
+    request: Request
+    options: Options
+    rows: Rows
+    values: Values
+
+    def wanted(self, texts: Sequence[str]) -> list[Asked]:
+        """What is asked for, a table's or source's name as all its columns, a state's column as one of each side."""
+        return [one for text in texts for one in self._spread(asked(text))]
+
+    def _spread(self, one: Asked) -> Iterator[Asked]:
+        if one.column in self._own():
+            yield one
+            return
+        level = level_of(one.column, self.options.compat)
+        members = groups(self.options.compat).get(one.column, ()) if level is None else ()
+        if members and one.of is None:
+            for name in members:
+                yield from self._spread(Asked(one.text, name, one.shift))
+        elif level == "state" and len(self.rows.sides) == 2:
+            for side in (1, 2):
+                yield self._sided(one, side)
+        else:
+            yield one
+
+    def _sided(self, one: Asked, side: int) -> Asked:
+        inner = self._sided(one.of, side) if one.of else None
+        named = f"{one.named}{side}" if one.named else ""
+        return Asked(one.text, f"{one.column}{side}", one.shift, one.function, inner, one.number, named)
+
+    def _own(self) -> list[str]:
+        return [*self.rows.key.columns, *self.rows.own.columns]
+
+    def columns(self, one: Asked) -> list[tuple[str, pl.Series]]:
+        """The column or columns that one thing asked for becomes, each with its name."""
+        if one.of is None:
+            return [(one.name, self._plain(one.column, one.shift))]
+        if one.function in WINDOWED:
+            years = [self._plain(one.column, one.of.shift - back) for back in range(one.number)]
+            return [(one.name, _functions.window(years, one.function))]
+        if one.function in ("cubic", "spline"):
+            (_, duration), *_ = self.columns(one.of)
+            curves = _functions.cubic(duration) if one.function == "cubic" else _functions.spline(duration, one.number)
+            return [(f"{one.named or one.of.name}_{suffix}", curve) for suffix, curve in curves]
+        return [(one.name, self._years_since(one.of, gaps=one.function == "peace_years_gaps"))]
+
+    def _plain(self, name: str, shift: int) -> pl.Series:
+        if name in self.rows.key.columns and not shift:
+            return self.rows.key[name]
+        if name in self.rows.own.columns:
+            if shift:
+                raise BadOption("COLUMN", f"{name}@{shift:+d}", f"a {self.kind.id} has {name} of its own, without lags")
+            return self.rows.own[name]
+        return self.values.any(name, shift)
+
+    def _years_since(self, one: Asked, *, gaps: bool) -> pl.Series:
+        """Counted from the beginning of what is known, so that a panel's first year changes nothing."""
+        if self.options.compat or self.rows.thing is not None:
+            return _functions.years_since(self._plain(one.column, one.shift), self.rows, gaps=gaps)
+        first = min(self._known_from(one.column), self.request.first)
+        whole = histories_of(self.rows, first)
+        values = Values(self.request.warehouse, whole, self.kind.id, self.values.directed, self.options.compat)
+        count = _functions.years_since(values.any(one.column, one.shift), whole, gaps=gaps)
+        return count.gather(_matched(self.rows, whole))
+
+    def _known_from(self, name: str) -> int:
+        home = homes(self.options.compat).get(name) or homes(self.options.compat).get(name[:-1])
+        if home is not None and home.table.years is not None:
+            return max(home.table.years[0], FIRST_YEAR)
+        formula = formulas().get(name) or formulas().get(name[:-1])
+        if formula is None:
+            raise unknown(name, self.kind.id, self.options.compat)
+        return max(self._known_from(needed) for needed in formula.measure.columns)
+
+
+def _matched(rows: Rows, whole: Rows) -> pl.Series:
+    """Where each row stands among the rows of its whole history."""
+    key = [f"s{i}" for i in range(len(rows.sides))]
+
+    def frame(some: Rows) -> pl.DataFrame:
+        return pl.DataFrame({**dict(zip(key, some.sides, strict=True)), "y": some.year + some.presence.first})
+
+    found = frame(rows).join(frame(whole).with_row_index("at"), on=[*key, "y"], how="left", maintain_order="left")
+    return found["at"]
+
+
+def builder(kind: str, request: Request, options: Options) -> Builder:
+    """The rows that are left after every filter, ready for columns."""
+    one = unit(kind)
+    rows = one.rows(request)
+    if options.states:
+        rows = rows.filtered(_of_states(rows, request.system, options.states))
+    made = Builder(one, request, options, rows, _values(one, request, options, rows))
+    for condition in options.where:
+        keep = _kept(made, condition)
+        made.rows = made.rows.filtered(keep)
+        made.values = _values(one, request, options, made.rows)
+    return made
+
+
+def _values(kind: PanelUnit, request: Request, options: Options, rows: Rows) -> Values:
+    choices = {"either": "either", "mutual": "mutual", "sum": "sum"}
+    if options.directed is not None and options.directed not in choices:
+        raise BadOption("--directed", options.directed, "one of either, mutual, sum")
+    return Values(request.warehouse, rows, kind.id, options.directed, options.compat)  # type: ignore[arg-type]
+
+
+def _of_states(rows: Rows, system: System, named: Sequence[str]) -> Bools:
+    """Rows whose every state is one of those named, under any code they had."""
+    tenures = states.tenures(system)
+    column = "ccode" if system == "cow" else "gwcode"
+    wanted: set[int] = set()
+    for name in named:
+        found = states.resolve(name)
+        codes = tenures.filter(pl.col("party") == found.party)[column].to_list()
+        if not codes:
+            raise BadOption("--states", name, f"it is no member of the {system} state system")
+        wanted |= set(codes)
+    mine = np.isin(rows.presence.codes, sorted(wanted))
+    kept: Bools = np.logical_and.reduce([mine[side] & (side >= 0) for side in rows.sides])
+    return kept
+
+
+def _kept(made: Builder, condition: str) -> Bools:
+    compared = COMPARED.match(condition.strip())
+    if compared is None:
+        wanted = made.wanted([condition])
+        if len(wanted) != 1:
+            raise BadOption("--where", condition, "name one column; a state's column needs its side, as cinc1 > 0.1")
+        ((_, column),) = made.columns(wanted[0])
+        if column.dtype != pl.Boolean:
+            raise BadOption("--where", condition, "a yes-or-no column, or a comparison such as cinc1 > 0.1")
+        return column.fill_null(value=False).to_numpy()
+    wanted = made.wanted([compared["column"]])
+    if len(wanted) != 1:
+        raise BadOption("--where", condition, "name one column; a state's column needs its side, as cinc1 > 0.1")
+    ((_, column),) = made.columns(wanted[0])
+    if not (column.dtype.is_numeric() or column.dtype == pl.Boolean):
+        raise BadOption("--where", condition, "only numbers and yes-or-no columns can be compared")
+    value = {"true": 1.0, "false": 0.0}.get(compared["value"]) if compared["value"] in ("true", "false") else float(
+        compared["value"]
+    )  # fmt: skip
+    passed = getattr(column.cast(pl.Float64), SIGNS[compared["sign"]])(value)
+    return np.asarray(passed.fill_null(value=False).to_numpy())

@@ -1,0 +1,89 @@
+"""Every column that a panel can be asked for, by name: stored, made from records, or computed by a formula."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from foedus import sources
+from foedus.declare import Column, Measure, Table
+from foedus.errors import UnknownName
+from foedus.histories import histories
+from foedus.measures import measures
+from foedus.states import System
+
+Level = Literal["state", "dyad", "directed"]
+LEVELS: dict[str, Level] = {"state-year": "state", "dyad-year": "dyad", "directed-dyad-year": "directed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a stored column lies: its table, what it is a property of, and whose codes the table uses."""
+
+    table: Table
+    column: Column
+    level: Level
+    system: System
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A computed column: its measure, and what it is a property of."""
+
+    measure: Measure
+    level: Level
+
+
+@cache
+def homes(compat: str = "") -> Mapping[str, Home]:
+    """Every stored column of a state or pair in a year, by name; with `compat`, other software's where they differ."""
+    found: dict[str, Home] = {}
+    for source in sources.everything():
+        for table in source.tables:
+            found |= _of(table, (source.id,))
+    for one in sorted(histories(), key=lambda one: one.compat):
+        if one.compat in {"", compat}:
+            found |= _of(one.table, one.sources)
+    return found
+
+
+def _of(table: Table, made_from: tuple[str, ...]) -> dict[str, Home]:
+    level = LEVELS.get(table.unit)
+    if level is None:
+        return {}
+    system: System = "gw" if any(name.startswith("gwcode") for name in table.key) else "cow"
+    return {column.name: Home(table, column, level, system, made_from) for column in table.columns}
+
+
+@cache
+def formulas() -> Mapping[str, Formula]:
+    """Every formula over one state's or one pair's columns, by name."""
+    return {name: Formula(one, LEVELS[one.unit]) for name, one in measures().items() if one.unit in LEVELS}
+
+
+def level_of(name: str, compat: str = "") -> Level | None:
+    """What a column is a property of, or None if there is none of that name."""
+    home, formula = homes(compat).get(name), formulas().get(name)
+    return home.level if home else formula.level if formula else None
+
+
+@cache
+def groups(compat: str = "") -> Mapping[str, tuple[str, ...]]:
+    """The columns of each table and of each source, by the table's or source's name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, home in homes(compat).items():
+        for group in {home.table.id, home.table.source, home.table.name}:
+            found[group] = (*found.get(group, ()), name)
+    return {group: names for group, names in found.items() if group not in homes(compat)}
+
+
+def unknown(name: str, unit: str, compat: str = "") -> UnknownName:
+    """The error for a column that does not exist: names alike, or the unit at which it does."""
+    there = [*homes(compat), *formulas()]
+    sided = [f"{one}{side}" for one in there if level_of(one, compat) == "state" for side in (1, 2)]
+    alike = difflib.get_close_matches(name, [*there, *sided] if "dyad" in unit else there, n=3, cutoff=0.7)
+    return UnknownName(f"column of {unit}", name, alike, hint="See: foedus catalog column")

@@ -1,0 +1,72 @@
+"""Who led which state on which days: leaders of Archigos on the days on which a state system has their state."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from foedus import states
+from foedus.panels._rows import CODE, LAST_YEAR
+from foedus.panels._unit import Request
+from foedus.states import System
+
+OF_LEADER = ("leader", "gender", "leaderage", "yrinoffice", "leadid", "entry", "exit")
+BESIDE = ("lead.experience", "leader_willingness.estimates")
+MEANINGS = (
+    ("leader", "The leader's name"), ("gender", "F woman, M man"), ("leaderage", "Year minus year of birth"),
+    ("yrinoffice", "Which calendar year in office, 1 the first"), ("leadid", "The person, across spells in office"),
+    ("entry", "How the leader came to office"), ("exit", "How the leader left office"),
+)  # fmt: skip
+
+
+def stints(request: Request) -> pl.DataFrame:
+    """Each leader's days in office as head of a member of the state system: obsid, code, from, until (excluded).
+
+    The state is the one that bore the leader's Gleditsch-Ward code, whichever list it is asked on, so that a
+    leader counts on the days on which that list has the state.
+    """
+    leaders = request.warehouse.read("archigos.leaders").with_columns(
+        begins=pl.col("startdate"), ends=pl.col("enddate").dt.offset_by("1d")
+    )
+    held = _tenures("gw").rename({"gwcode": "code"})
+    if request.system == "gw":
+        joined = leaders.join(held.select("code", "first", "until"), left_on="gwcode", right_on="code")
+        joined = joined.with_columns(gwcode=pl.col("gwcode"))
+    else:
+        parties = held.select("code", "party").unique()
+        theirs = _tenures("cow").select("party", "ccode", "first", "until")
+        joined = leaders.join(parties, left_on="gwcode", right_on="code").join(theirs, on="party")
+    code = CODE[request.system]
+    days = joined.with_columns(
+        begins=pl.max_horizontal("begins", "first"), ends=pl.min_horizontal("ends", "until")
+    ).filter(pl.col("begins") < pl.col("ends"))
+    return days.select("obsid", code, "begins", "ends", "startdate", "yrborn", *OF_LEADER[:2], *OF_LEADER[4:])
+
+
+def _tenures(system: System) -> pl.DataFrame:
+    end = pl.col("end").fill_null(date(LAST_YEAR, 1, 1))
+    return states.tenures(system).select("party", CODE[system], first="start", until=end)
+
+
+def years_in_office(request: Request) -> pl.DataFrame:
+    """Each stint in each year it touches, with its days in that year, the leader's age and years in office."""
+    last = pl.col("ends").dt.offset_by("-1d").dt.year()
+    every = stints(request).with_columns(year=pl.int_ranges(pl.col("begins").dt.year(), last + 1, dtype=pl.Int32))
+    yearly = every.explode("year", empty_as_null=False)
+    return yearly.with_columns(
+        begins=pl.max_horizontal("begins", pl.date("year", 1, 1)),
+        ends=pl.min_horizontal("ends", pl.date(pl.col("year") + 1, 1, 1)),
+        leaderage=(pl.col("year") - pl.col("yrborn")).cast(pl.Int16),
+        yrinoffice=(pl.col("year") - pl.col("startdate").dt.year() + 1).cast(pl.Int16),
+    ).drop("startdate", "yrborn")
+
+
+def with_person(rows: pl.DataFrame, request: Request, obsid: str = "obsid", suffix: str = "") -> pl.DataFrame:
+    """The rows with what is known of the leader as a person, where those sources are built."""
+    for table in BESIDE:
+        if request.warehouse.has(table):
+            person = request.warehouse.read(table)
+            named = person.rename({name: f"{name}{suffix}" for name in person.columns if name != "obsid"})
+            rows = rows.join(named, left_on=obsid, right_on="obsid", how="left", maintain_order="left")
+    return rows

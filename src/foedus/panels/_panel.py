@@ -1,0 +1,151 @@
+"""A panel as a result: its table, where each column comes from, and the forms it can be handed on in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import polars as pl
+
+from foedus import sources
+from foedus._version import __version__
+from foedus.errors import BadOption, OutsideCoverage
+from foedus.panels._ask import Asked
+from foedus.panels._build import Builder, Options, builder
+from foedus.panels._catalog import Formula, Home, formulas, homes
+from foedus.panels._rows import FIRST_YEAR, known_on
+from foedus.panels._unit import Request
+from foedus.states import System
+from foedus.warehouse import Warehouse
+
+LATEST = 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a column of a panel comes from, and what an empty cell of it means."""
+
+    name: str
+    asked: str
+    meaning: str
+    unit: str
+    table: str
+    sources: tuple[str, ...]
+    versions: tuple[str, ...]
+    years: tuple[int, int] | None
+    absent: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A table of one unit of analysis, with the provenance of every column."""
+
+    data: pl.DataFrame
+    unit: str
+    system: System
+    years: tuple[int, int]
+    on: str
+    key: tuple[str, ...]
+    provenance: tuple[Provenance, ...]
+    compat: str
+    fingerprint: str
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources that any column comes from."""
+        return tuple(dict.fromkeys(source for one in self.provenance for source in one.sources))
+
+
+def panel(kind: str, columns: Sequence[str], request: Request, options: Options) -> Panel:
+    """The panel of that unit with these columns, each row once, sorted by its key.
+
+    Names that two columns would share are refused. Cells outside a source's years are empty.
+    """
+    made = builder(kind, request, options)
+    found: dict[str, pl.Series] = {name: made.rows.key[name] for name in made.rows.key.columns}
+    told = [_of_key(name, kind) for name in found]
+    for one in made.wanted(columns):
+        for name, values in made.columns(one):
+            if name in found:
+                raise BadOption(
+                    "COLUMN", one.text, f"the panel has {name} already; give it another name, as x={one.text}"
+                )
+            found[name] = values.alias(name)
+            told.append(_told(name, one, made))
+    data = pl.DataFrame(list(found.values()))
+    years = (request.first, request.last)
+    fingerprint = _fingerprint(kind, columns, request, options)
+    return Panel(
+        data, kind, request.system, years, request.on, tuple(made.rows.key.columns), tuple(told), options.compat,
+        fingerprint,
+    )  # fmt: skip
+
+
+def asked_for(warehouse: Warehouse, system: str, years: tuple[int, int], on: str) -> Request:
+    """The rows asked for, once each part is known to make sense."""
+    known: dict[str, System] = {"cow": "cow", "gw": "gw"}
+    if system not in known:
+        raise BadOption("--system", system, "cow (Correlates of War) or gw (Gleditsch and Ward)")
+    first, last = years
+    if first > last:
+        raise BadOption("--years", f"{first}:{last}", "the first year comes first")
+    if first < FIRST_YEAR or last > LATEST:
+        raise OutsideCoverage("The state system", f"{first}:{last}", known=f"years run from {FIRST_YEAR} to {LATEST}")
+    return Request(known[system], first, last, known_on(on), warehouse)
+
+
+def _of_key(name: str, kind: str) -> Provenance:
+    return Provenance(name, name, f"Part of what identifies a {kind}", "", "", (), (), None, "never empty", "")
+
+
+def _told(name: str, one: Asked, made: Builder) -> Provenance:
+    column = one.column
+    where = _where(column, made.options.compat)
+    how = f"{one.text}: " if one.function or one.shift else ""
+    if isinstance(where, Home):
+        table, stored = where.table, where.column
+        blank = (
+            "unknown"
+            if stored.absent is None
+            else f"unknown outside its years; within them absent means {stored.absent:g}"
+        )
+        loaded = [sources.load(source) for source in where.sources]
+        return Provenance(
+            name, one.text, how + stored.meaning, stored.unit, table.id, where.sources,
+            tuple(source.version for source in loaded), table.years, blank, " ".join(s.citation for s in loaded),
+        )  # fmt: skip
+    if isinstance(where, Formula):
+        inner = [_where(needed, made.options.compat) for needed in where.measure.columns]
+        used = tuple(dict.fromkeys(source for home in inner if isinstance(home, Home) for source in home.sources))
+        first_line = where.measure.doc.splitlines()[0]
+        return Provenance(
+            name, one.text, how + first_line, where.measure.value_unit, f"measure {where.measure.name}", used,
+            tuple(sources.load(source).version for source in used), None, "unknown if any of its columns is",
+            where.measure.citation,
+        )  # fmt: skip
+    meaning = dict(made.kind.own).get(column, f"Of the {made.kind.id} itself")
+    used = tuple(dict.fromkeys(table.partition(".")[0] for table in made.kind.reads))
+    loaded = [sources.load(source) for source in used]
+    return Provenance(
+        name, one.text, how + meaning, "", ", ".join(made.kind.reads), used,
+        tuple(source.version for source in loaded), None, "unknown", " ".join(source.citation for source in loaded),
+    )  # fmt: skip
+
+
+def _where(column: str, compat: str) -> Home | Formula | None:
+    stored, computed = homes(compat), formulas()
+    for name in (column, column[:-1]):
+        if name in stored:
+            return stored[name]
+        if name in computed:
+            return computed[name]
+    return None
+
+
+def _fingerprint(kind: str, columns: Sequence[str], request: Request, options: Options) -> str:
+    asked = json.dumps([kind, list(columns), request.system, request.first, request.last, request.on, asdict(options)])
+    told = (asked, request.warehouse.fingerprint, __version__)
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]

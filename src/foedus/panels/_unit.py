@@ -1,0 +1,35 @@
+"""A unit of analysis: what a row is, what identifies it, and which rows there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from foedus.panels._rows import On, Rows
+from foedus.states import System
+from foedus.warehouse import Warehouse
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Which rows are asked for: the state system, the years, and when a state counts in a year."""
+
+    system: System
+    first: int
+    last: int
+    on: On
+    warehouse: Warehouse
+
+
+@dataclass(frozen=True, slots=True)
+class PanelUnit:
+    """A kind of panel: its name, what a row is, and the function that lists the rows.
+
+    `own` are the columns that a row has of itself, with their meanings; `reads` the tables they come from.
+    """
+
+    id: str
+    meaning: str
+    rows: Callable[[Request], Rows]
+    own: tuple[tuple[str, str], ...] = ()
+    reads: tuple[str, ...] = ()

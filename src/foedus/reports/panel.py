@@ -1,0 +1,260 @@
+"""A panel handed on: as a table in any program's format, with its codebook and the works to cite."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from foedus._version import __version__
+from foedus.errors import BadOption, NotInstalled
+from foedus.panels._panel import Panel, Provenance
+from foedus.reports import citation
+from foedus.warehouse import write_whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+    from rich.console import Group, RenderableType
+
+SHOWN = 10
+BLOCKS = " ▁▂▃▄▅▆▇█"
+BINARY = ("parquet", "arrow", "dta", "rds")
+LONGEST_LABEL = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Paneled:
+    """A panel as a result: its table, the provenance of each column, and its forms."""
+
+    record: Panel
+
+    @property
+    def data(self) -> pl.DataFrame:
+        """The panel as a Polars frame."""
+        return self.record.data
+
+    @property
+    def provenance(self) -> tuple[Provenance, ...]:
+        """Where each column comes from, and what an empty cell of it means."""
+        return self.record.provenance
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the question, the data and the code."""
+        return self.record.fingerprint
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The panel as a pandas frame: unknown numbers are NaN, unknown yes-or-no cells and text None."""
+        try:
+            import pandas as pd
+        except ImportError as error:
+            raise NotInstalled("A pandas frame", "r") from error
+        import polars as pl
+
+        flags = self.data.select(pl.selectors.boolean()).columns
+        plain = {
+            one.name: one.to_list() if one.name in flags or not one.dtype.is_numeric() else one.to_numpy()
+            for one in self.data.get_columns()
+        }
+        return pd.DataFrame(plain)
+
+    def to(self, form: str) -> str:
+        """The panel as CSV or JSON, or its codebook as Markdown; other formats are files, written by `save`."""
+        if form == "csv":
+            return self.data.write_csv()
+        if form == "json":
+            return json.dumps(codebook(self.record) | {"data": self.data.to_dicts()}, default=str, ensure_ascii=False)
+        if form == "md":
+            return to_markdown(self.record)
+        if form in BINARY:
+            raise BadOption("--to", form, "it is no text; write it with --out FILE." + form)
+        raise BadOption("--to", form, "a panel can be csv, json, md, parquet, arrow, dta or rds")
+
+    def save(self, out: Path) -> tuple[Path, ...]:
+        """Write the panel by the ending of the name; beside it a codebook (.codebook.json) and works to cite."""
+        form = out.suffix.lower().removeprefix(".")
+        writers: Mapping[str, Callable[[Panel, Path], None]] = {
+            "parquet": _parquet, "arrow": _arrow, "dta": _stata, "rds": _r, "csv": _csv,
+        }  # fmt: skip
+        if form in writers:
+            writers[form](self.record, out)
+        else:
+            write_whole(out, self.to(form))
+        book, works = out.with_suffix(".codebook.json"), out.with_suffix(".bib")
+        write_whole(book, json.dumps(codebook(self.record), indent=1, ensure_ascii=False))
+        write_whole(works, citation.cited(self.record.sources, "bibtex"))
+        return out, book, works
+
+    def __rich__(self) -> RenderableType:
+        return to_terminal(self.record)
+
+    def _repr_html_(self) -> str:
+        return to_notebook(self.record)
+
+
+def _bytes(out: Path, content: bytes) -> None:
+    from foedus.warehouse import whole_file
+
+    with whole_file(out.expanduser().absolute()) as part:
+        part.write_bytes(content)
+
+
+def _parquet(record: Panel, out: Path) -> None:
+    buffer = io.BytesIO()
+    record.data.write_parquet(buffer, compression="zstd")
+    _bytes(out, buffer.getvalue())
+
+
+def _arrow(record: Panel, out: Path) -> None:
+    buffer = io.BytesIO()
+    record.data.write_ipc(buffer, compression="zstd")
+    _bytes(out, buffer.getvalue())
+
+
+def _csv(record: Panel, out: Path) -> None:
+    write_whole(out, record.data.write_csv())
+
+
+def _stata(record: Panel, out: Path) -> None:
+    """A Stata file with a label on every variable; yes and no become 1 and 0."""
+    import polars as pl
+    import pyreadstat
+
+    from foedus.warehouse import whole_file
+
+    plain = record.data.with_columns(
+        pl.col(pl.Boolean).cast(pl.Int8), pl.col(pl.Categorical).cast(pl.String), pl.col(pl.UInt32).cast(pl.Int64)
+    )
+    long = [name for name in plain.columns if len(name) > 32]
+    if long:
+        raise BadOption("COLUMN", long[0], "Stata takes names of at most 32 letters; give it one, as short=" + long[0])
+    labels: list[str | None] = [one.meaning[:LONGEST_LABEL] for one in record.provenance]
+    with whole_file(out.expanduser().absolute()) as part:
+        pyreadstat.write_dta(plain, str(part), column_labels=labels, file_label=f"Foedus panel {record.fingerprint}")
+
+
+def _r(record: Panel, out: Path) -> None:
+    try:
+        import rdata
+    except ImportError as error:
+        raise NotInstalled("An .rds file", "r") from error
+    import polars as pl
+
+    from foedus.warehouse import whole_file
+
+    with whole_file(out.expanduser().absolute()) as part:
+        numbers = record.data.with_columns(pl.col(pl.Boolean).cast(pl.Float64), pl.col(pl.Categorical).cast(pl.String))
+        rdata.write_rds(part, Paneled(replace(record, data=numbers)).to_pandas())
+
+
+def codebook(record: Panel) -> dict[str, object]:
+    """What each column is, as a Frictionless data resource with our own properties beside it."""
+    kinds = {"Int": "integer", "UIn": "integer", "Flo": "number", "Boo": "boolean"}
+    fields = [
+        {
+            "name": one.name, "type": kinds.get(str(record.data[one.name].dtype)[:3], "string"),
+            "description": one.meaning, "unit": one.unit, "asked": one.asked, "table": one.table,
+            "sources": list(one.sources), "versions": list(one.versions),
+            "years": list(one.years) if one.years else None, "empty": one.absent, "citation": one.citation,
+        }
+        for one in record.provenance
+    ]  # fmt: skip
+    return {
+        "profile": "tabular-data-resource", "name": f"panel-{record.fingerprint}", "unit": record.unit,
+        "system": record.system, "years": list(record.years), "on": record.on, "compat": record.compat,
+        "rows": record.data.height, "fingerprint": record.fingerprint, "made_by": f"foedus {__version__}",
+        "schema": {"fields": fields, "primaryKey": list(record.key)},
+    }  # fmt: skip
+
+
+def known_by_period(record: Panel, name: str, periods: int = 20) -> list[float]:
+    """The share of rows in which a column is known, in so many equal stretches of the panel's years."""
+    import polars as pl
+
+    first, last = record.years
+    width = max((last - first + 1) / periods, 1.0)
+    at = ((pl.col("year") - first) / width).floor().cast(pl.Int32).alias("at")
+    shares = record.data.lazy().group_by(at).agg(pl.col(name).is_not_null().mean()).collect()
+    found = dict(shares.iter_rows())
+    return [found.get(i, 0.0) for i in range(min(periods, last - first + 1))]
+
+
+def _strip(record: Panel, name: str) -> str:
+    if "year" not in record.data.columns or not record.data.height:
+        return ""
+    return "".join(BLOCKS[round(share * 8)] for share in known_by_period(record, name))
+
+
+def _headline(record: Panel) -> str:
+    first, last = record.years
+    rows, width = record.data.shape
+    return f"{record.unit}, {rows:,} rows, {width} columns, {first}-{last}, state system: {record.system}"
+
+
+def to_terminal(record: Panel) -> Group:
+    """The first rows, and for each column where it comes from and when it is known."""
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    head = record.data.head(SHOWN)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in head.columns[:12]:
+        table.add_column(name)
+    for row in head.rows():
+        table.add_row(
+            *("" if cell is None else f"{cell:.6g}" if isinstance(cell, float) else str(cell) for cell in row[:12])
+        )
+    told = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("Column", "Known over the years", "What it is", "From"):
+        told.add_column(name, overflow="fold")
+    for one in record.provenance:
+        if one.table or one.sources:
+            origin = ", ".join(f"{s} {v}" for s, v in zip(one.sources, one.versions, strict=True)) or one.table
+            told.add_row(one.name, _strip(record, one.name), one.meaning, origin)
+    closing = (
+        "An empty cell is unknown, never zero. --out FILE.parquet (or .csv, .dta, .rds, .arrow) writes all rows, with "
+        f"a codebook and the works to cite. Fingerprint {record.fingerprint}."
+    )
+    return Group(Text(_headline(record), style="bold"), Text(), table, Text(), told, Text(), Text(closing, style="dim"))
+
+
+def to_markdown(record: Panel) -> str:
+    """The codebook for people to read."""
+    from foedus.reports import _markdown as markdown
+
+    rows = [
+        (markdown.code(one.name), markdown.escaped(one.meaning), markdown.escaped(one.unit), ", ".join(one.sources),
+         "-".join(map(str, one.years)) if one.years else "", one.absent)
+        for one in record.provenance
+    ]  # fmt: skip
+    titles = ("Column", "What it is", "Unit", "Source", "Years", "Empty means")
+    lines = [*markdown.heading(1, f"Panel: {_headline(record)}"), *markdown.table(titles, rows)]
+    return "\n".join([*lines, f"Fingerprint {markdown.code(record.fingerprint)}."]) + "\n"
+
+
+def to_notebook(record: Panel) -> str:
+    """The first rows, the years in which each column is known, and what to cite, as HTML."""
+    head = record.data.head(SHOWN)
+    titles = "".join(f"<th>{escape(name)}</th>" for name in head.columns)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{'' if cell is None else escape(str(cell))}</td>" for cell in row) + "</tr>"
+        for row in head.rows()
+    )
+    strips = "".join(
+        f"<tr><td><code>{escape(one.name)}</code></td><td><code>{_strip(record, one.name)}</code></td>"
+        f"<td>{escape(one.meaning)}</td><td>{escape(', '.join(one.sources))}</td></tr>"
+        for one in record.provenance
+        if one.table or one.sources
+    )
+    cites = "".join(f"<li>{escape(work)}</li>" for work in citation.cited(record.sources, "text").splitlines() if work)
+    return (
+        f"<p><strong>{escape(_headline(record))}</strong></p><table><thead><tr>{titles}</tr></thead>"
+        f"<tbody>{body}</tbody></table><details open><summary>Columns</summary><table>{strips}</table></details>"
+        f"<details><summary>Cite</summary><ul>{cites}</ul></details>"
+    )

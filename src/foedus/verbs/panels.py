@@ -1,0 +1,78 @@
+"""Panels of the field: any columns on any unit of analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
+from foedus.errors import BadOption
+from foedus.verbs._result import ready
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from foedus.reports.panel import Paneled
+
+__all__ = ["coverage", "panel"]
+
+
+def panel(
+    unit: str,
+    columns: list[str] | None = None,
+    *,
+    years: str | tuple[int, int] | None = None,
+    system: Literal["cow", "gw"] = "cow",
+    on: Literal["any", "first", "last", "majority"] = "any",
+    states: list[str] | None = None,
+    where: list[str] | None = None,
+    directed: Literal["either", "mutual", "sum"] | None = None,
+    compat: Literal["peacesciencer"] | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Paneled:
+    """Any columns of any source or formula, by name, on state-years, dyad-years or another unit of analysis.
+
+    `panel("directed-dyad-year", ["defense", "cinc", "cinc1@-1", "peace_years(gmlmidonset)"], years="1946:2010")`.
+    A state's column on a dyad becomes two, with 1 and 2; state 1 promises, sends or deploys to state 2. A table
+    or source stands for all its columns. Outside a source's years a cell is empty; a zero is one that the source
+    means. `directed` says how a tie that runs one way becomes a property of an undirected pair: it must be
+    chosen. `where` keeps the rows that meet a condition, such as `politically_relevant` or `cinc1 > 0.05`.
+    """
+    from foedus.panels._build import Options
+    from foedus.panels._panel import asked_for
+    from foedus.panels._panel import panel as made
+    from foedus.reports.panel import Paneled
+    from foedus.sources.register import edition
+
+    span = _years(years) if years is not None else (1816, edition().complete_through)
+    request = asked_for(ready(say), system, span, on)
+    options = Options(directed, compat or "", tuple(states or ()), tuple(where or ()))
+    return Paneled(made(unit, columns or [], request, options))
+
+
+def coverage(
+    column: str,
+    *,
+    by: Literal["year", "state"] = "year",
+    years: str | tuple[int, int] | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> pl.DataFrame:
+    """In which years, or for which states, a column of a panel is known: rows known, rows there are, and the share.
+
+    `coverage("cinc")`, `coverage("polyarchy", by="state")`. A zero that a source means counts as known.
+    """
+    from foedus.reports import _columns
+    from foedus.sources.register import edition
+
+    span = _years(years) if years is not None else (1816, edition().complete_through)
+    return _columns.coverage(ready(say), column, by, span)
+
+
+def _years(asked: str | tuple[int, int]) -> tuple[int, int]:
+    """The first and last year of 1946:2010, of a single year, or of a pair."""
+    if isinstance(asked, tuple):
+        return asked
+    first, _, last = asked.partition(":")
+    try:
+        return int(first), int(last or first)
+    except ValueError as error:
+        raise BadOption("--years", asked, "a year, or two with a colon, as 1946:2010") from error
