@@ -122,6 +122,7 @@ def test_two_versions_are_set_side_by_side() -> None:
         (lambda t: t[:40], BadFile, "is not JSON"),
         (lambda t: t.replace('"step": "impute"', '"step": "imput"'), UnknownName, "Did you mean 'impute'"),
         (lambda t: t.replace('"max_age"', '"max_ages"'), UnknownName, "parameter of impute called 'max_ages'"),
+        (lambda t: t.replace('"most": 2', '"most": "two"'), BadFile, "has 'two' as the most of treat"),
         (lambda t: t.replace('"code": "a"', '"codes": "a"'), UnknownName, "column of a framework called 'codes'"),
     ],
 )  # fmt: skip
