@@ -204,7 +204,7 @@ def _screen(part: Part) -> Iterator[RenderableType]:
         if part.manner == "note":
             yield from (Text(f"  {words.plain(item)}", style="dim") for item in part.items)
         else:
-            yield from indented(f"{mark}{item}" for item in part.items)
+            yield from indented(f"{mark}{words.plain(item)}" for item in part.items)
     elif isinstance(part, Grid):
         if part.caption:
             yield Text(f"  {words.plain(part.caption)}", style="dim")
