@@ -1,7 +1,7 @@
 """The nouns one can declare: a source with its files and tables, a measure, an indicator, a scorecard."""
 
 from foedus.declare._measures import Formula, Measure, RowUnit, StateColumn, measure, state_column
-from foedus.declare._scorecards import HEADLINE_OF, Across, HeadlineId, Indicator, Over, Pillar, Scorecard, Stage
+from foedus.declare._scorecards import HEADLINE_OF, Across, HeadlineId, Indicator, Mean, Over, Pillar, Scorecard, Stage
 from foedus.declare._sources import (
     CLAIM_COLUMNS,
     KEYS,
