@@ -44,7 +44,7 @@ def alliances_shared(read: Reader) -> pl.LazyFrame:
 
 @history(
     "directed-dyad-year", reads=("atop_dyadic.pledges",), years=(FIRST, LAST), rows=(273_296, 273_296), mirrored=True,
-    columns=[Column("allied", pl.Boolean, "Some alliance binds the two, whatever it promises", absent=0, required=True)],
+    columns=[Column("allied", pl.Boolean, "An alliance binds the two, whatever it promises", absent=0, required=True)],
 )  # fmt: skip
 def allied_pairs(read: Reader) -> pl.LazyFrame:
     """Pairs of ATOP's dyads. In 17 years of pairs it lists fewer of them than the alliances' members make."""
