@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 import polars as pl
 from polars.datatypes import DataType, DataTypeClass
@@ -22,12 +23,13 @@ Unit = Literal[
 RowUnit = Literal[
     "state-year", "dyad-year", "directed-dyad-year", "member-year", "pair-year", "directed-pair-year",
     "partnership-year", "operation", "objective", "invocation", "programme", "exposure", "coercion", "pull",
-    "response", "neighbor", "donation",
+    "response", "neighbor", "donation", "mechanism", "series", "survey", "budget",
 ]  # fmt: skip
 Over = Literal["all", "not USA", "from USA"]
 Across = Literal["mean", "median", "sum", "minimum", "share", "whole"]
 Stage = Literal["input", "activity", "output", "outcome", "risk", "outlook", "context"]
 HeadlineId = Literal["commitment", "effects", "risk", "outlook"]
+Mean = Literal["arithmetic", "geometric", "harmonic"]
 
 HEADLINE_OF: dict[Stage, HeadlineId] = {
     "input": "commitment", "activity": "commitment", "output": "effects", "outcome": "effects",
@@ -44,11 +46,27 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A publisher's file: the hash of the copy we verified, and how a person gets it."""
+    """A publisher's file: the hash of the copy we verified, and how a person gets it.
+
+    `addresses` are the publisher's own, mirrors in the order they are tried: of the file, or of an archive with
+    it. None stands here that is not known to hold it.
+
+    A file that each user has to bring has no hash that we could know. It is told by its name (`pattern`, as
+    in a shell) and by what it holds: the regular expression `looks_like` has to match what stands at its head,
+    the names of its sheets or its first lines.
+    """
 
     name: str
     sha256: str
     how: str
+    addresses: tuple[str, ...] = ()
+    pattern: str = "*"
+    looks_like: str = ""
+
+
+def github(repository: str, commit: str, path: str) -> str:
+    """The address of a file in a public repository, as it stood at a commit."""
+    return f"https://raw.githubusercontent.com/{repository}/{commit}/{quote(path)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +124,22 @@ class Raw:
         """Where the declared file lies; it has been checked to be there."""
         return self.folder / name
 
+    def rows(self, name: str) -> list[list[str]]:
+        """The rows of a comma-separated file with a preamble, in UTF-8, UTF-16 or Latin-1, its cells stripped."""
+        import csv
+        import io
+
+        content = self.path(name).read_bytes()
+        encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            text = content.decode("latin-1")
+        try:
+            return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline="")) if row]
+        except csv.Error as error:
+            raise OSError(f"{name} is no comma-separated text: {error}") from error
+
     def r_frame(self, file: str, name: str | None = None) -> pl.DataFrame:
         """A data frame of an R file (.rda by its name in it, .rds without), R's missing numbers as unknown.
 
@@ -139,7 +173,11 @@ Parser = Callable[[Raw], pl.LazyFrame]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A checked table of a source, known elsewhere as `<source>.<name>`."""
+    """A checked table of a source, known elsewhere as `<source>.<name>`.
+
+    A `mirrored` table of directed pairs says the same of a pair in both directions, but for columns of a side,
+    which end in 1 and 2 and change places: it needs no rule to be read on undirected pairs.
+    """
 
     source: str
     name: str
@@ -152,6 +190,7 @@ class Table:
     corrections: tuple[Correction, ...]
     parse: Parser
     doc: str
+    mirrored: bool = False
 
     @property
     def id(self) -> str:
@@ -161,7 +200,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A dataset: who made it, under which terms, which files it comes in, and the tables they hold."""
+    """A dataset: who made it, under which terms, which files it comes in, and the tables they hold.
+
+    `bring_your_own` says in a few words why each user has to bring a copy, which is then never fetched.
+    """
 
     id: str
     title: str
@@ -172,6 +214,7 @@ class Source:
     homepage: str
     files: tuple[File, ...]
     in_the_box: bool = False
+    bring_your_own: str = ""
     tables: list[Table] = field(default_factory=list)
 
     def table(
@@ -283,6 +326,7 @@ class Indicator:
     the members or pairs that are known, however few: for measures that only some of them can have. `over`
     leaves out rows that cannot have the measure at all, such as the United States as host of its own forces.
     `counts` says that the value is a share of few cases, whose method range carries a Jeffreys interval.
+    `weight` is relative to the other indicators of its pillar that feed the same headline.
     """
 
     id: str
@@ -305,6 +349,7 @@ class Indicator:
     any_rows: bool = False
     over: Over = "all"
     counts: bool = False
+    weight: float = 1.0
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -326,22 +371,38 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Pillar:
-    """One of the twelve parts of the subject, and the indicators that speak to it."""
+    """One of the parts of the subject, and the indicators that speak to it.
+
+    `weights` are relative to the other pillars that feed a headline; one that is not named there weighs 1.
+    """
 
     id: str
     title: str
     indicators: tuple[Indicator, ...]
     empty: str = ""
+    weights: Mapping[HeadlineId, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """Many indicators read together: pillars, the stages they feed, and how much must be known."""
+    """Many indicators read together: pillars, the stages they feed, and how much must be known.
+
+    `within` is the mean of a pillar's indicators in a headline, `between` the mean of the pillars. `factors`
+    multiply the weight of single indicators in their headline, before the weights are made to sum to 1.
+    """
 
     id: str
     title: str
     pillars: tuple[Pillar, ...]
     need: float = 0.5
+    within: Mean = "arithmetic"
+    between: Mean = "arithmetic"
+    factors: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def sums(self) -> bool:
+        """Whether a headline is a weighted sum, which can be taken apart into points."""
+        return self.within == self.between == "arithmetic"
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

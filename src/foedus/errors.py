@@ -11,6 +11,16 @@ class FoedusError(Exception):
 
     exit_code = 2
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """An error travels whole from the process that met it to the one that tells it."""
+        return _again, (type(self), str(self), dict(vars(self)))
+
+
+def _again(kind: type[FoedusError], sentence: str, facts: dict[str, object]) -> FoedusError:
+    error = kind.__new__(kind, sentence)
+    vars(error).update(facts)
+    return error
+
 
 class UnknownName(FoedusError):
     """A name that matches nothing; carries the closest names that exist."""
@@ -94,3 +104,19 @@ class NotInstalled(FoedusError):
     def __init__(self, what: str, extra: str) -> None:
         self.what, self.extra = what, extra
         super().__init__(f"{what} needs an optional part that is not installed. Run: pip install 'foedus[{extra}]'")
+
+
+class NotDownloaded(FoedusError):
+    """A file that could not be fetched from its address; says why, and how to get it by hand."""
+
+    def __init__(self, address: str, problem: str, remedy: str) -> None:
+        self.address, self.problem, self.remedy = address, problem, remedy
+        super().__init__(f"{address} {problem}. {remedy}")
+
+
+class BadQuery(FoedusError):
+    """A query of the tables that cannot be answered; says what is wrong with it."""
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(f"The query cannot be answered: {problem}")

@@ -273,3 +273,13 @@ def test_a_notebook_shows_rows_coverage_and_what_to_cite(full: Path, at: Where) 
     shown = foedus.panel("state-year", ["cinc"], years="1900:1950")._repr_html_()
     assert "█" in shown
     assert "Singer" in shown
+
+
+def test_coverage_says_when_and_for_whom_a_column_is_known(full: Path, at: Where) -> None:
+    at(full)
+    by_year = foedus.coverage("cinc", years="2015:2018")
+    assert by_year["share"].to_list() == [1.0, 1.0, 0.0, 0.0]
+    by_state = foedus.coverage("defense", by="state", years="1950")
+    assert by_state["known"].to_list() == by_state["rows"].to_list(), "no pledge inside the years of a source is known"
+    with pytest.raises(UnknownName):
+        foedus.coverage("nothing")

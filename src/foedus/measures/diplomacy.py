@@ -18,6 +18,20 @@ def contacts(us_trips_here_sum5: pl.Expr, visits_to_us_sum5: pl.Expr) -> pl.Expr
     return (us_trips_here_sum5 + visits_to_us_sum5) / 5
 
 
+@measure(
+    "series", within=(0, 1), aggregates=True, value_unit="share of meetings due", citation="Register of activities"
+)
+def dialogue_regularity(dialogues_held: pl.Expr, dialogues_due: pl.Expr) -> pl.Expr:
+    """Meetings held of those due in five years, in series of a declared rhythm; more than due counts as all."""
+    return (pl.min_horizontal(dialogues_held, dialogues_due) / dialogues_due).mean()
+
+
+@measure("survey", within=(0, 100), aggregates=True, value_unit="percent of adults", citation="Register of figures")
+def public_support(support: pl.Expr) -> pl.Expr:
+    """Share of adults who see the partnership favorably or want it kept: the median of the members surveyed."""
+    return support.median()
+
+
 @measure("member-year", within=(0, 100_000), aggregates=True, value_unit="seats per 1,000 personnel", citation=TRAINING)
 def training_seats(us_training_seats: pl.Expr, milper: pl.Expr) -> pl.Expr:
     """Places of members' personnel in United States military training, per thousand active personnel."""

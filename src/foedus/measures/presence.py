@@ -27,3 +27,10 @@ def mission_share(isaf_troops: pl.Expr, milper: pl.Expr) -> pl.Expr:
 def peacekeeper_rate(un_peacekeepers: pl.Expr, milper: pl.Expr) -> pl.Expr:
     """Members' uniformed United Nations peacekeepers, per thousand of their active personnel."""
     return un_peacekeepers.sum() / milper.sum()
+
+
+@measure("budget", within=(0, 100), aggregates=True, value_unit="percent of members' defense expenditure",
+         citation="Published common-funding figures in the register")  # fmt: skip
+def common_funding(pooled: pl.Expr) -> pl.Expr:
+    """How much of what members spend on defense goes through common budgets, as the partnership publishes it."""
+    return pooled.mean()

@@ -38,6 +38,12 @@ def objectives_measurable(completeness: pl.Expr) -> pl.Expr:
     return completeness.mean()
 
 
+@measure("mechanism", within=(0, 250), aggregates=True, value_unit="years", citation="Register of objectives")
+def mechanism_delay(delay: pl.Expr) -> pl.Expr:
+    """Years from the day an objective fell due to the day it was reached, or was last seen not reached: the mean."""
+    return delay.mean()
+
+
 @measure("invocation", within=(0, 1), aggregates=True, value_unit="shrunk share", citation=BERKEMEIER)
 def obligations_kept(kept: pl.Expr) -> pl.Expr:
     """Invoked obligations that were kept, with a prior of five cases at the wartime base rate of one half.

@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 
 def window(columns: list[pl.Series], function: str) -> pl.Series:
     """The mean, sum, least or greatest of a column over years; unknown if any of them is."""
-    frame = pl.DataFrame({str(i): column for i, column in enumerate(columns)})
+    frame = pl.DataFrame({str(i): column.cast(pl.Float64) for i, column in enumerate(columns)})
     known = pl.all_horizontal(pl.all().is_not_null())
     reduced = {"mean": pl.mean_horizontal, "sum": pl.sum_horizontal, "min": pl.min_horizontal, "max": pl.max_horizontal}
     return frame.select(pl.when(known).then(reduced[function](pl.all()))).to_series()

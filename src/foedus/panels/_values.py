@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from foedus.declare import Column, type_of_column
 from foedus.errors import BadOption, NotBuilt
 from foedus.panels._catalog import Home, formulas, homes, unknown
 from foedus.panels._rows import Bools, Ints, Rows, all_codes, position, presence, translation
@@ -21,6 +22,8 @@ UNDIRECTED: tuple[Undirected, ...] = ("either", "mutual", "sum")
 Side = Literal["0", "1", "pair", "back"]
 MANY = 100_000
 """From how many rows on a column of text is kept as categories."""
+FEW = 5_000
+WIDEST_SHIFT = 100
 
 
 @dataclass(slots=True)
@@ -35,6 +38,7 @@ class Values:
     _frames: dict[str, pl.DataFrame] = field(default_factory=dict)
     _found: dict[tuple[str, str, int], pl.Series] = field(default_factory=dict)
     _places: dict[tuple[System, str, int], Ints] = field(default_factory=dict)
+    _needed: dict[System, Ints] = field(default_factory=dict)
 
     def state(self, name: str, side: int, shift: int) -> pl.Series:
         """A state's column, for the state on this side (0 or 1), `shift` years away."""
@@ -49,7 +53,7 @@ class Values:
         """A pair's column `shift` years away; a directed one on undirected rows by the rule that was chosen."""
         if name in homes(self.compat):
             home = homes(self.compat)[name]
-            if home.level == "directed" and self.unit == "dyad-year":
+            if home.level == "directed" and self.unit == "dyad-year" and not home.table.mirrored:
                 return self._undirected(home, shift)
             return self._gathered(home, "pair", shift)
         measure = formulas()[name].measure
@@ -99,7 +103,12 @@ class Values:
             if not self.warehouse.has(home.table.id):
                 what = f"The column {home.column.name}, of {home.table.id},"
                 raise NotBuilt(what, f"foedus fetch {' '.join(home.sources)} --from PATH, then: foedus build")
-            self._frames[home.table.id] = self.warehouse.read(home.table.id)
+            rows = self.warehouse.scan(home.table.id)
+            if self._few:
+                codes = self._codes(home.system).tolist()
+                rows = rows.filter(pl.col(name).is_in(codes) for name in home.table.key if name != "year")
+            small = (pl.col(one.name).cast(_compact(one)) for one in home.table.columns)
+            self._frames[home.table.id] = rows.with_columns(small).collect()
         return self._frames[home.table.id]
 
     def _index(self, home: Home, side: Side, shift: int) -> pl.Series:
@@ -107,7 +116,7 @@ class Values:
         key = (home.table.id, side, shift)
         if key not in self._found:
             frame, (first, years) = self._frame(home), self._span(shift)
-            codes = all_codes(home.system)
+            codes = self._codes(home.system)
             year = frame["year"].to_numpy().astype(np.int64) - first
             names = [name for name in home.table.key if name != "year"]
             at = [position(codes, frame[name].to_numpy()) for name in names]
@@ -120,6 +129,26 @@ class Values:
             found = table[self._place(home.system, side, shift)]
             self._found[key] = pl.Series(self._absent(home, found, side, shift).astype(np.uint32))
         return self._found[key]
+
+    @property
+    def _few(self) -> bool:
+        """Whether so few states are asked for that only their rows are worth reading."""
+        return self.rows.height < FEW
+
+    def _codes(self, system: System) -> Ints:
+        """The codes of a system that the rows can need, in order."""
+        if not self._few:
+            return all_codes(system)
+        if system not in self._needed:
+            mine = self.rows.presence
+            held = np.unique(np.concatenate([side[side >= 0] for side in self.rows.sides] or [np.zeros(0, np.int32)]))
+            if system != mine.system:
+                first, years = self._span(-WIDEST_SHIFT)
+                table = translation(mine, all_codes(system), first, first + years - 1 + WIDEST_SHIFT)
+                found = np.unique(table[held])
+                held = found[found >= 0]
+            self._needed[system] = all_codes(system)[held]
+        return self._needed[system]
 
     def _absent(self, home: Home, found: Ints, side: Side, shift: int) -> Ints:
         if home.table.years is None:
@@ -157,10 +186,24 @@ class Values:
             if system != self.rows.presence.system:
                 table = translation(self.rows.presence, all_codes(system), first, first + years - 1)
                 at = [np.where(one < 0, -1, table[one, year]) for one in at]
-            n = len(all_codes(system)) + 1
+            if self._few:
+                among = position(self._codes(system), all_codes(system))
+                at = [np.where(one < 0, -1, among[one]) for one in at]
+            n = len(self._codes(system)) + 1
             at = [np.where(one < 0, n - 1, one) if one.min(initial=0) < 0 else one for one in at]
             self._places[key] = _flat(at, year, n, years)
         return self._places[key]
+
+
+def _compact(column: Column) -> type_of_column:
+    """The smallest whole-number type that holds a column's declared range; any other type as it is."""
+    if not column.dtype.is_integer() or column.within is None:
+        return column.dtype
+    low, high = column.within
+    for dtype, bits in ((pl.Int8, 7), (pl.Int16, 15), (pl.Int32, 31)):
+        if -(2**bits) <= low and high < 2**bits:
+            return dtype
+    return column.dtype
 
 
 def _flat(at: Sequence[Ints], year: NDArray[np.int64] | Ints, n: int, years: int) -> Ints:

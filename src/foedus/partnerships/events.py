@@ -41,11 +41,15 @@ def operations(warehouse: Warehouse, _members: pl.DataFrame) -> pl.LazyFrame:
 
 
 def objectives(warehouse: Warehouse, _members: pl.DataFrame) -> pl.LazyFrame:
-    """Stated objectives from the year they were declared; `gap` is years from the date due to the date reached."""
+    """Stated objectives from the year they were declared; `completeness` is how much of an evaluation they allow.
+
+    Declared rhythms of dialogues are left out: they are measured by the meetings held.
+    """
     filled = [pl.col(name).is_not_null().cast(pl.Float64) for name in ("baseline", "target", "due")]
     evaluated = pl.col("evaluated").replace_strict({"yes": 1.0, "partly": 0.5, "no": 0.0}, default=None)
     complete = (pl.sum_horizontal(filled) + evaluated) / 4
-    rows = warehouse.scan("register.objectives").select(
+    stated = warehouse.scan("register.objectives").filter(pl.col("series").is_null())
+    rows = stated.select(
         "partnership", "id", pl.col("objective").alias("name"), "target", "unit", "due", "result", *PROVENANCE,
         complete.alias("completeness"), first_day(pl.col("date")).alias("begun"),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from foedus.declare import RowUnit
 from foedus.partnerships.events import invocations, objectives, operations, programmes, responses
 from foedus.partnerships.exposure import coercions, exposures, pulls
 from foedus.partnerships.neighbors import donations, neighbors
+from foedus.partnerships.standing import budgets, mechanisms, series, surveys
 from foedus.warehouse import Warehouse
 
 Maker = Callable[[Warehouse, pl.DataFrame], pl.LazyFrame]
@@ -36,6 +37,10 @@ EVENTS: dict[RowUnit, Happening] = {
     "invocation": Happening(("register.strains", "berkemeier_fuhrmann_2018.cases"), invocations),
     "programme": Happening(("register.programmes",), programmes),
     "response": Happening(("register.activities",), responses),
+    "mechanism": Happening(("register.objectives",), mechanisms),
+    "series": Happening(("register.objectives", "register.activities"), series, every=True),
+    "survey": Happening(("register.figures",), surveys),
+    "budget": Happening(("register.figures",), budgets),
     "exposure": Happening(("mie.attacks",), exposures),
     "neighbor": Happening(("cow_nmc.capabilities", "cow_contiguity.borders"), neighbors, every=True),
     "donation": Happening(("kiel_ukraine_support_tracker.yearly_aid",), donations),

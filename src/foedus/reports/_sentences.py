@@ -151,7 +151,8 @@ def headline(result: Headline, a: Assessment) -> str:
 
 def opening(a: Assessment) -> str:
     """As of when, in which edition, about which year."""
-    return f"As of {words.day(a.as_of)}, edition {words.plain(a.edition)}; scored for {a.year}"
+    by = f", by the framework {words.plain(a.framework)!r}" if a.framework else ""
+    return f"As of {words.day(a.as_of)}, edition {words.plain(a.edition)}; scored for {a.year}{by}"
 
 
 def identity(subject: Subject) -> str:

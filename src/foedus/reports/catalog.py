@@ -13,6 +13,7 @@ from foedus.errors import BadOption, NotBuilt, UnknownName
 from foedus.measures import measures, state_columns
 from foedus.reports import _markdown as md
 from foedus.reports import _words as words
+from foedus.reports._columns import column_rows, unit_rows
 from foedus.reports.citation import (
     YEARLY,
     base_name,
@@ -20,6 +21,7 @@ from foedus.reports.citation import (
     feeding,
     homes,
     indicators,
+    made_from,
     of_indicator,
     of_measure,
     tables,
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 Ready = Callable[[], Warehouse]
-SEE = "See: foedus catalog partnership, source, indicator, measure or table"
+SEE = "See: foedus catalog partnership, source, indicator, measure, table, column or unit"
 
 
 def listed(noun: str, warehouse: Warehouse | None, *, subject: str | None = None) -> pl.DataFrame:
@@ -45,8 +47,8 @@ def listed(noun: str, warehouse: Warehouse | None, *, subject: str | None = None
         raise BadOption("NOUN", noun, f"one of partnership, {', '.join(NOUNS)}")
     if subject is not None:
         known = sorted({source.subject for source in sources.everything()})
-        if kind not in ("source", "table"):
-            raise BadOption("--subject", subject, "only sources and tables have a subject")
+        if kind not in ("source", "table", "column"):
+            raise BadOption("--subject", subject, "only sources, tables and columns have a subject")
         if subject not in known:
             raise BadOption("--subject", subject, f"one of {', '.join(known)}")
     if kind == "partnership":
@@ -104,7 +106,8 @@ def _tables(chosen: Sequence[Source]) -> Iterator[Mapping[str, object]]:
 
 
 NOUNS: dict[str, Callable[[Sequence[Source]], Iterator[Mapping[str, object]]]] = {
-    "source": _sources, "indicator": _indicators, "measure": _measures, "table": _tables,
+    "source": _sources, "indicator": _indicators, "measure": _measures, "table": _tables, "column": column_rows,
+    "unit": unit_rows,
 }  # fmt: skip
 
 
@@ -116,7 +119,10 @@ def availability(source: Source, built: Iterable[str]) -> tuple[str, str]:
         return "in the box", ""
     if {table.id for table in source.tables} <= set(built):
         return "built", ""
-    return ("at hand", "foedus build") if present(source) else ("absent", f"foedus fetch {source.id} --from PATH")
+    if present(source):
+        return "at hand", "foedus build"
+    state = f"bring your own: {source.bring_your_own}" if source.bring_your_own else "absent"
+    return state, f"foedus fetch {source.id} --from PATH"
 
 
 def _built() -> frozenset[str]:
@@ -189,7 +195,8 @@ def _source(one: Source) -> Iterator[str]:
     state, command = availability(one, _built())
     yield from ("", f"Source {md.code(one.id)}, version {md.escaped(one.version)}, about {md.escaped(one.subject)}.")
     yield from _facts({"Cite as": md.escaped(one.citation), "License": md.escaped(one.licence),
-                       "Homepage": md.link(one.homepage, one.homepage), "Years": _years(one.tables)})  # fmt: skip
+                       "Homepage": md.link(one.homepage, one.homepage), "Years": _years(one.tables),
+                       "Bring your own": md.escaped(one.bring_your_own)})  # fmt: skip
     yield f"- **On this machine**: {state}" + (f"; to bring it: {md.code(command)}" if command else "")
     yield from md.heading(2, "Files")
     for file in one.files:
@@ -229,7 +236,7 @@ def _column(name: str) -> Iterator[str]:
         years = f", {_years([table])}" if table.years else ""
         missing = f"A row missing inside its years means {absent}. " if table.unit in YEARLY else ""
         yield f"- **{md.escaped(table.id)}** ({table.unit}{years}): {meaning}. Unit: {unit or 'none'}; type {dtype}."
-        yield f"  {missing}{md.escaped(sources.load(table.source).citation)}"
+        yield f"  {missing}{md.escaped(' '.join(sources.load(one).citation for one in made_from(table.id)))}"
     if name in state_columns():
         yield from _computed(state_columns()[name])
     if name in ITEMS:

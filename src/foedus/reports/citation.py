@@ -11,6 +11,7 @@ from functools import cache
 from foedus import sources
 from foedus.declare import Indicator, Measure, Source, Table
 from foedus.errors import BadOption, UnknownName
+from foedus.histories import histories
 from foedus.measures import measures, state_columns
 from foedus.measures._columns import base_name as column_behind
 from foedus.scorecards.strategic_partnership import strategic_partnership
@@ -70,7 +71,7 @@ def behind(name: str) -> tuple[str, ...]:
     if asked in measures():
         return of_measure(measures()[asked])
     if asked in tables():
-        return (tables()[asked].source,)
+        return _sources_of((asked,))
     if places := origins(asked):
         return _sources_of(places)
     import difflib
@@ -88,8 +89,9 @@ def indicators() -> dict[str, Indicator]:
 
 @cache
 def tables() -> dict[str, Table]:
-    """Every declared table by its id."""
-    return {table.id: table for source in sources.everything() for table in source.tables}
+    """Every declared table by its id, those made from records too."""
+    stored = {table.id: table for source in sources.everything() for table in source.tables}
+    return stored | {one.table.id: one.table for one in histories() if not one.compat}
 
 
 @cache
@@ -140,7 +142,13 @@ def of_indicator(indicator: Indicator) -> tuple[str, ...]:
 
 
 def _sources_of(places: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(place.partition(".")[0] for place in places))
+    return tuple(dict.fromkeys(source for place in places for source in made_from(place)))
+
+
+def made_from(place: str) -> tuple[str, ...]:
+    """The sources behind a table: its own, or for a history those of the tables it is made from."""
+    made = {one.table.id: one.sources for one in histories()}
+    return made.get(place, (place.partition(".")[0],))
 
 
 def _of_source(source: Source) -> Reference:

@@ -15,13 +15,15 @@ def shown(result: object) -> RenderableType:
 
     if isinstance(result, pl.DataFrame):
         return _table(result)
+    if hasattr(result, "__rich__"):
+        return result
     if isinstance(result, str):
         from rich.markdown import Markdown
 
         return Markdown(result)
     if isinstance(result, list):
         return "\n".join(_sentence(item) for item in result) or "Nothing."
-    return result if hasattr(result, "__rich__") else _sentence(result)
+    return _sentence(result)
 
 
 def _table(frame: pl.DataFrame) -> RenderableType:
@@ -40,6 +42,7 @@ def _sentence(item: object) -> str:
 
     if isinstance(item, Handed):
         parts = [f"{item.source}: {len(item.taken)} file{'s' if len(item.taken) != 1 else ''} taken"]
+        parts += [f"{len(item.here)} here already"] if item.here else []
         parts += [f"absent: {', '.join(item.absent)}"] if item.absent else []
         parts += [f"NOT the verified copy: {', '.join(item.unverified)}"] if item.unverified else []
         return "; ".join(parts)

@@ -31,9 +31,10 @@ from foedus.scorecards._assessment import (
 from foedus.scorecards._conflicts import alternatives, conflicts
 from foedus.scorecards._draws import Drawing, Draws, Floats, Pool
 from foedus.scorecards._evidence import Trail
+from foedus.scorecards._means import mean
+from foedus.scorecards._run import made_with, run_of
 from foedus.scorecards._subject import Chosen, choose, subject, year_or_default
 from foedus.scorecards._universe import maker, score
-from foedus.sources.register import edition
 from foedus.warehouse import Warehouse, claims, resolved
 
 LEVEL = 0.9
@@ -55,9 +56,13 @@ class Tables:
 
 
 def assess(
-    warehouse: Warehouse, names: Sequence[str], scorecard: Scorecard, *, year: int | None, draws: int, seed: int
-) -> Assessment:
-    """Assess what these names mean in that year; 1,000 draws make the method ranges."""
+    warehouse: Warehouse, names: Sequence[str], scorecard: Scorecard, *, year: int | None, draws: int, seed: int,
+    framework: str = "",
+) -> Assessment:  # fmt: skip
+    """Assess what these names mean in that year; 1,000 draws make the method ranges.
+
+    `framework` is the text of the file that the scorecard was read from, if it was.
+    """
     when = year_or_default(year)
     chosen = choose(warehouse, resolve(warehouse, names, year=when), when)
     every_claim = claims(warehouse)
@@ -82,7 +87,7 @@ def assess(
     used = {(c, results[i.id].year_used) for i in scorecard.indicators for m in i.measures for c in m.columns}
     strong, weak = _reading.standing_out(context)
     return Assessment(
-        schema=SCHEMA, edition=f"{__version__}, register {edition().version}", as_of=f"{when}-12-31", partnership=about,
+        schema=SCHEMA, edition=made_with(), as_of=f"{when}-12-31", partnership=about,
         year=when, interval=Interval(LEVEL, draws, seed), need=scorecard.need,
         bottom_line=_reading.bottom_line(context, headlines), confidence=_reading.confidence(headlines),
         headlines=headlines, pillars=tuple(_pillar(p, results, scorecard, drawn) for p in scorecard.pillars),
@@ -91,7 +96,8 @@ def assess(
         bibliography=_bibliography(warehouse, results),
         fingerprint=_fingerprint(warehouse, chosen, when, draws, seed), invocation=_reading.invocation(context),
         payers=_reading.payers(context, trail), top_risk=_reading.top_risk(context), changes=_reading.changes(context),
-        gaps=_reading.gaps(context),
+        gaps=_reading.gaps(context), framework=scorecard.title if framework else "",
+        run=run_of(warehouse, "assess", {"year": when, "draws": draws, "seed": seed}, framework, *names),
     )  # fmt: skip
 
 
@@ -162,7 +168,7 @@ def _draw(
         changes = _changes(drawing, indicator.id, row)
         rows.append(drawing.value(indicator, row, other.get(indicator.id), changes))
     applicable = np.array([now[i.id].status != "not_applicable" for i in scored])
-    return Draws(tuple(i.id for i in scored), np.array(rows), applicable, drawing.seed)
+    return Draws(tuple(i.id for i in scored), np.array(rows), applicable, drawing.seed, scorecard)
 
 
 def _changes(drawing: Drawing, indicator: str, row: Known) -> Floats:
@@ -215,9 +221,15 @@ def _pillar(pillar: Pillar, results: Mapping[str, IndicatorResult], scorecard: S
         share = round(sum(weight[r.id] for r in known) / sum(weight.values()), 9)
         if part == "outlook" and known:
             share = (known[0].n or 0) / max(known[0].of or 1, 1)
-        value = sum(weight[r.id] * (r.score or 0) for r in known) / sum(weight[r.id] for r in known) if known else None
+        value = _mean([r.score or 0 for r in known], [weight[r.id] for r in known], scorecard) if known else None
         stages[part] = drawn.score(weight, value if share >= scorecard.need else None, share)
     return PillarResult(pillar.id, pillar.title, stages, tuple(mine), pillar.empty)
+
+
+def _mean(scores: Sequence[float], weights: Sequence[float], scorecard: Scorecard) -> float:
+    if scorecard.sums:
+        return sum(w * s for w, s in zip(weights, scores, strict=True)) / sum(weights)
+    return float(mean(scorecard.within, np.array(scores, ndmin=2).T, np.array(weights, ndmin=2).T)[0])
 
 
 def _headlines(table: pl.DataFrame, nominal: pl.DataFrame, drawn: Draws, year: int) -> dict[HeadlineId, Score]:

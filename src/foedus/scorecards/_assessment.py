@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Literal
 
 from foedus.declare import HeadlineId, Stage
+from foedus.scorecards._run import Run
 
 SCHEMA = "foedus.assessment/1"
 
@@ -299,6 +300,8 @@ class Assessment:
     top_risk: str = ""
     changes: tuple[str, ...] = ()
     gaps: tuple[str, ...] = field(default_factory=tuple)
+    framework: str = ""
+    run: Run | None = None
 
 
 def to_json(value: object) -> Json:

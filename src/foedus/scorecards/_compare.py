@@ -173,8 +173,9 @@ class Comparison:
 
 
 def compare(
-    warehouse: Warehouse, names: Sequence[str], scorecard: Scorecard, *, year: int | None, draws: int, seed: int
-) -> Comparison:
+    warehouse: Warehouse, names: Sequence[str], scorecard: Scorecard, *, year: int | None, draws: int, seed: int,
+    framework: str = "",
+) -> Comparison:  # fmt: skip
     """Compare what these names mean in that year, each name resolved alone; one draw of the method serves all."""
     if not FEWEST <= len(names) <= MOST:
         raise BadOption("NAME", " ".join(names), f"name {FEWEST} to {MOST} partnerships to compare, each in quotes")
@@ -186,11 +187,12 @@ def compare(
     every_claim = claims(warehouse)
     entrants = [_entrant(warehouse, one, scorecard, every_claim, when, draws=draws, seed=seed) for one in chosen]
     parts = ("compare", *(one.id for one in chosen), str(when), str(draws), str(seed), warehouse.fingerprint)
+    by = (f"Scored by the framework {scorecard.title!r}.",) if framework else ()
     return Comparison(
         schema=SCHEMA, edition=f"{__version__}, register {edition().version}", year=when, need=scorecard.need,
         interval=Interval(LEVEL, draws, seed),
         partnerships=tuple(Compared(e.id, e.name, e.label, e.kind, len(e.members)) for e in entrants),
-        headlines=side_by_side(entrants, scorecard, draws=draws, seed=seed), notes=_notes(entrants),
+        headlines=side_by_side(entrants, scorecard, draws=draws, seed=seed), notes=(*by, *_notes(entrants)),
         fingerprint=hashlib.sha256("\n".join((*parts, __version__)).encode()).hexdigest()[:16],
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 import polars as pl
 
 from foedus.declare import HEADLINE_OF, HeadlineId, Indicator, Scorecard
+from foedus.scorecards._means import mean_of
 
 BY = ["partnership", "year"]
 FOREVER = 10_000
@@ -14,23 +15,43 @@ SLOPE_WINDOW = 10
 SLOPE_NEEDS = 4
 
 
-SHARED = 1.0 / (pl.len().over("headline", "pillar") * pl.col("pillar").n_unique().over("headline"))
+def declared(scorecard: Scorecard) -> pl.DataFrame:
+    """The scored indicators with their pillar, stage and headline, and the weights declared at both levels."""
+    rows = [
+        {
+            "indicator": i.id, "pillar": pillar.id, "stage": i.stage, "headline": i.headline, "own": i.weight,
+            "beside": pillar.weights.get(HEADLINE_OF[i.stage], 1.0) if i.stage != "context" else 1.0,
+            "factor": scorecard.factors.get(i.id, 1.0),
+        }
+        for pillar in scorecard.pillars for i in pillar.indicators if i.scored
+    ]  # fmt: skip
+    texts = dict.fromkeys(("indicator", "pillar", "stage", "headline"), pl.String)
+    return pl.DataFrame(rows, schema={**texts, **dict.fromkeys(("own", "beside", "factor"), pl.Float64)})
+
+
+def shared(over: Sequence[str]) -> pl.Expr:
+    """Each indicator's weight in a headline: its own in its pillar, times its pillar's beside the others there.
+
+    Equal weights are 1 over the indicators of the pillar over the pillars, to the last digit.
+    """
+    inside = [*over, "pillar"]
+    first = pl.int_range(pl.len()).over(inside) == 0
+    pillars = pl.when(first).then(pl.col("beside")).otherwise(0.0).sum().over(over)
+    return pl.col("own") * pl.col("beside") / (pl.col("own").sum().over(inside) * pillars) * pl.col("factor")
 
 
 def weights(scorecard: Scorecard, without: Collection[str] = ()) -> pl.DataFrame:
     """Nominal weights: equal between the pillars that feed a headline, and between a pillar's indicators in it.
 
-    Indicators named in `without` do not apply: their weight goes to the others of their pillar, and that of a
-    pillar without any to the other pillars. Columns: indicator, pillar, stage, headline, weight (summing to 1
-    within each headline).
+    Where the scorecard declares other weights, in proportion to those. Indicators named in `without` do not
+    apply: their weight goes to the others of their pillar, and that of a pillar without any to the other
+    pillars. Columns: indicator, pillar, stage, headline, weight (summing to 1 within each headline).
     """
-    rows = [
-        {"indicator": i.id, "pillar": i.pillar, "stage": i.stage, "headline": i.headline}
-        for i in scorecard.indicators
-        if i.scored and i.id not in without
-    ]
-    names = ("indicator", "pillar", "stage", "headline")
-    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String)).with_columns(weight=SHARED)
+    rows = declared(scorecard).filter(~pl.col("indicator").is_in(list(without)))
+    found = rows.with_columns(weight=shared(["headline"])).drop("own", "beside", "factor")
+    if scorecard.factors:
+        found = found.with_columns(pl.col("weight") / pl.col("weight").sum().over("headline"))
+    return found
 
 
 def goodness(value: pl.Expr, worst: pl.Expr, best: pl.Expr, log: pl.Expr) -> pl.Expr:
@@ -166,11 +187,9 @@ def headlines(scored: pl.DataFrame, scorecard: Scorecard) -> pl.DataFrame:
     Columns: partnership, year, headline, score (null below the scorecard's need), known. For the outlook the
     share known is the share of scored indicators that have a slope.
     """
-    kinds = weights(scorecard).select("indicator", "pillar", "headline")
+    kinds = declared(scorecard).drop("stage")
     joined = scored.join(kinds, on="indicator").filter(pl.col("status") != "not_applicable")
-    alike = pl.len().over(*BY, "headline", "pillar")
-    pillars = pl.col("pillar").n_unique().over(*BY, "headline")
-    joined = joined.with_columns(weight=1.0 / (alike * pillars))
+    joined = joined.with_columns(weight=shared([*BY, "headline"]))
     share = pl.when(pl.col("headline") == "outlook").then(pl.col("n").fill_null(0) / pl.col("of"))
     has = share.otherwise(pl.col("score").is_not_null().cast(pl.Float64))
     weight = pl.col("weight")
@@ -178,9 +197,20 @@ def headlines(scored: pl.DataFrame, scorecard: Scorecard) -> pl.DataFrame:
         known=(has * weight).sum() / weight.sum(),
         score=(pl.col("score") * weight).sum() / weight.filter(pl.col("score").is_not_null()).sum(),
     )
+    if not scorecard.sums:
+        summed = summed.drop("score").join(_two_levels(joined, scorecard), on=[*BY, "headline"], how="left")
     summed = summed.with_columns(pl.col("known").round(9))
     enough = (pl.col("known") >= scorecard.need) & pl.col("score").is_finite()
     return summed.with_columns(score=pl.when(enough).then(pl.col("score"))).sort(*BY, "headline")
+
+
+def _two_levels(joined: pl.DataFrame, scorecard: Scorecard) -> pl.DataFrame:
+    """Means of pillars, then of headlines, over what is known and has weight."""
+    known = joined.filter(pl.col("score").is_not_null() & (pl.col("weight") > 0))
+    inside = known.group_by(*BY, "headline", "pillar").agg(
+        score=mean_of(scorecard.within), weight=pl.col("weight").sum()
+    )
+    return inside.group_by(*BY, "headline").agg(score=mean_of(scorecard.between))
 
 
 def headline_names() -> tuple[HeadlineId, ...]:

@@ -11,10 +11,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foedus.declare import Indicator
+from foedus.declare import Indicator, Scorecard
 from foedus.scorecards._assessment import Known, Score
+from foedus.scorecards._means import Floats as Floats
+from foedus.scorecards._means import two_levels
 
-Floats = NDArray[np.float64]
 WEIGHT_VARIATION = 0.3
 GOALPOST_SHIFT = 0.1
 LOW, HIGH = 5.0, 95.0
@@ -22,12 +23,16 @@ LOW, HIGH = 5.0, 95.0
 
 @dataclass(frozen=True, slots=True)
 class Draws:
-    """One partnership-year's scored indicators, drawn many times: a row per indicator, a column per draw."""
+    """One partnership-year's scored indicators, drawn many times: a row per indicator, a column per draw.
+
+    `scorecard` says how they are put together where that is no weighted sum.
+    """
 
     indicators: tuple[str, ...]
     scores: Floats
     applicable: NDArray[np.bool_]
     seed: int
+    scorecard: Scorecard | None = None
 
     def score(self, nominal: Mapping[str, float], shown: float | None, known: float) -> Score:
         """The method range of the weighted mean of these indicators, widened to hold the score that is shown."""
@@ -35,7 +40,13 @@ class Draws:
         if not rows or shown is None:
             return Score(shown, None, None, known)
         base = np.array([nominal[self.indicators[i]] for i in rows])
-        drawn = (_weights(base, self.scores.shape[1], self.seed) * self.scores[rows]).sum(axis=0)
+        weights = _weights(base, self.scores.shape[1], self.seed)
+        if self.scorecard is None or self.scorecard.sums:
+            drawn = (weights * self.scores[rows]).sum(axis=0)
+        else:
+            card, names = self.scorecard, [self.indicators[i] for i in rows]
+            home = {i.id: pillar.id for pillar in card.pillars for i in pillar.indicators}
+            drawn = two_levels(self.scores[rows], weights, [home[n] for n in names], card.within, card.between)
         low, high = np.percentile(drawn, [LOW, HIGH])
         return Score(shown, float(min(low, shown)), float(max(high, shown)), known)
 

@@ -37,8 +37,11 @@ class Trail:
 
     def of(self, measure: Measure | None, year: int) -> tuple[tuple[Evidence, ...], int]:
         """At most twenty pieces of evidence for the value in that year, and how many there are."""
-        if measure is None:
-            return (), 0
+        found = self.every(measure, year) if measure is not None else []
+        return tuple(found[:SHOWN]), len(found)
+
+    def every(self, measure: Measure, year: int) -> list[Evidence]:
+        """All evidence for the value in that year."""
         unit = measure.unit
         rows = self.maker.rows(unit).filter(pl.col("year") == year)
         if unit == "member-year":
@@ -51,7 +54,7 @@ class Trail:
             found = [e for name in measure.columns for e in self._context(name, rows, year)]
         else:
             found = [self._event(row, measure) for row in rows.iter_rows(named=True)]
-        return tuple(found[:SHOWN]), len(found)
+        return found
 
     def _members(self, measure: Measure, rows: pl.DataFrame, year: int) -> Iterator[Evidence]:
         contexts = {c for columns, _ in CONTEXTS.values() for c in columns}

@@ -39,6 +39,8 @@ ROWS: dict[RowUnit, str] = {
     "member-year": "members", "pair-year": "pairs of members", "directed-pair-year": "directed pairs of members",
     "operation": "operations", "objective": "stated objectives", "invocation": "invocations",
     "programme": "programmes", "exposure": "events", "coercion": "events", "pull": "members", "response": "responses",
+    "mechanism": "objectives that fell due", "series": "series of dialogues", "survey": "national surveys",
+    "budget": "years",
 }  # fmt: skip
 
 
@@ -155,11 +157,12 @@ def headline_named(text: str) -> HeadlineId:
 
 
 def explain(
-    warehouse: Warehouse, name: str, headline: str, scorecard: Scorecard, *, year: int | None, draws: int, seed: int
-) -> Explanation:
+    warehouse: Warehouse, name: str, headline: str, scorecard: Scorecard, *, year: int | None, draws: int, seed: int,
+    framework: str = "",
+) -> Explanation:  # fmt: skip
     """Take apart one headline of what this name means in that year; the parts are checked to sum to it."""
     wanted = headline_named(headline)
-    a = assess(warehouse, [name], scorecard, year=year, draws=draws, seed=seed)
+    a = assess(warehouse, [name], scorecard, year=year, draws=draws, seed=seed, framework=framework)
     chosen = choose(warehouse, resolve(warehouse, [name], year=a.year), a.year)
     tables = _tables(warehouse, chosen, scorecard)
     now = _now(tables.values, scorecard, a.year)
@@ -198,8 +201,10 @@ def explained(
     drawn = tuple(replace(s, evidence=results[s.indicator].evidence) for s in slopes)
     told = [*(e for s in steps for e in s.evidence), *(e for s in drawn for e in s.evidence)]
     used = {e.source for e in told} | {"register"}
+    by = f", framework {a.framework!r}" if a.framework else ""
     explanation = Explanation(
-        schema=SCHEMA, edition=a.edition, id=a.partnership.id, name=a.partnership.name, year=a.year, headline=headline,
+        schema=SCHEMA, edition=a.edition + by, id=a.partnership.id, name=a.partnership.name, year=a.year,
+        headline=headline,
         score=here.score, low=here.low, high=here.high, known=here.known, need=a.need, total=total,
         pillars=_pillars(steps, scorecard), steps=steps, slopes=drawn,
         lost=lost,

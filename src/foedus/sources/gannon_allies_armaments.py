@@ -11,10 +11,12 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
 from foedus.errors import BrokenContract
 
 NAME = "rDMC_long_v1.rds"
+
+COMMIT = "7161d1ac7c8c367cebc15654e905a58e93fcbdba"
 
 gannon_allies_armaments = Source(
     id="gannon_allies_armaments",
@@ -33,6 +35,7 @@ gannon_allies_armaments = Source(
             NAME,
             sha256="dec98d3f20e329d1598133699cc9f00ecea87b74b24ffc866feb4efee35391fe",
             how="Take data/rDMC_long_v1.rds from github.com/jandresgannon/AlliesArmaments, commit 7161d1ac.",
+            addresses=(github("jandresgannon/AlliesArmaments", COMMIT, f"data/{NAME}"),),
         ),
     ),
 )

@@ -6,8 +6,10 @@ import numpy as np
 import polars as pl
 
 from foedus import states
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
 from foedus.errors import BrokenContract, UnknownName
+
+COMMIT = "b6ba64e913461c8b5b9688307afdfcadbaa64162"
 
 geo_pko = Source(
     id="geo_pko",
@@ -25,6 +27,7 @@ geo_pko = Source(
             "TCCMap_v.2.3.csv",
             sha256="acda82786bebb3c49aef46917401869a6fa35a94968f3b3f0367232a57c68837",
             how="Take data/TCCMap_v.2.3.csv from github.com/geopko/Geo-PKO-Shiny-Dashboard.",
+            addresses=(github("geopko/Geo-PKO-Shiny-Dashboard", COMMIT, "data/TCCMap_v.2.3.csv"),),
         ),
     ),
 )

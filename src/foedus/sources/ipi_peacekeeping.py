@@ -8,13 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from foedus import states
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
 from foedus.errors import BrokenContract
 
-HOW = (
-    "Take the files of ppp_files/countries/ from github.com/IPIDataLab/PPP_Loader at commit "
-    "2653920af58e91a892d1cde3a402a57a2ebf5cdf."
-)
+COMMIT = "2653920af58e91a892d1cde3a402a57a2ebf5cdf"
+HOW = f"Take the files of ppp_files/countries/ from github.com/IPIDataLab/PPP_Loader at commit {COMMIT}."
 HASHES = Path(__file__).with_suffix(".sha256").read_text(encoding="utf-8").splitlines()
 
 ipi_peacekeeping = Source(
@@ -28,7 +26,10 @@ ipi_peacekeeping = Source(
     ),
     licence="GPL 2 (repository); figures from monthly reports of the United Nations; cite IPI",
     homepage="https://github.com/IPIDataLab/PPP_Loader",
-    files=tuple(File(name, sha256, HOW) for sha256, name in (line.split("  ") for line in HASHES)),
+    files=tuple(
+        File(name, sha256, HOW, (github("IPIDataLab/PPP_Loader", COMMIT, f"ppp_files/countries/{name}"),))
+        for sha256, name in (line.split("  ") for line in HASHES)
+    ),
 )
 
 HEADER = ["Date", "Troops", "Police", "Experts"]

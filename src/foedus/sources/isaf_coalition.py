@@ -5,8 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from foedus import states
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
 from foedus.errors import BrokenContract, UnknownName
+
+REPOSITORY = "CenterForPeaceAndSecurityStudies/ISAF"
+COMMIT = "d904b8d0ec9a2876c909fcd1c7a5ede517887677"
 
 isaf_coalition = Source(
     id="isaf_coalition",
@@ -24,8 +27,8 @@ isaf_coalition = Source(
         File(
             "nato_placemats.csv",
             sha256="e5e2000971858be3f7d46d07db3fedcf2e0f2a1d75fd6de775d3f3b26c094ab0",
-            how="Take data/nato_placemats.csv from github.com/CenterForPeaceAndSecurityStudies/ISAF at commit "
-            "d904b8d0ec9a2876c909fcd1c7a5ede517887677.",
+            how=f"Take data/nato_placemats.csv from github.com/{REPOSITORY} at commit {COMMIT}.",
+            addresses=(github(REPOSITORY, COMMIT, "data/nato_placemats.csv"),),
         ),
     ),
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
+
+COMMIT = "46944ad97a5532cd8e3b33129463c8435a69846a"
 
 isard = Source(
     id="isard",
@@ -26,11 +28,13 @@ isard = Source(
             "cw_gdppop.rda",
             sha256="205017f75f9d65b1b01c48d594a018e6ef7de285891dfea15b2dfb95a5174b97",
             how="Take data/cw_gdppop.rda from the R package isard 0.2.0 (the homepage).",
+            addresses=(github("svmiller/isard", COMMIT, "data/cw_gdppop.rda"),),
         ),
         File(
             "cw_democracy.rda",
             sha256="63817db0ed4be6d4faafe6a1c363ffe3862897fb1b28d53298099fef576be45a",
             how="Take data/cw_democracy.rda from the R package isard 0.2.0 (the homepage).",
+            addresses=(github("svmiller/isard", COMMIT, "data/cw_democracy.rda"),),
         ),
     ),
 )

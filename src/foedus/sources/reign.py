@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
 
+COMMIT = "d7a8a6f17c951b68e30bbca6185d7acd9089d60b"
 HOW = "Take the file from the folder data_sets of github.com/OEFDataScience/REIGN.github.io."
-
+HASHES = {
+    "leaderlist_3_21.csv": "1663d94b6a00008c84c19979306c0997128225890b875c0aae5bbfb922829e44",
+    "regime_list.csv": "acb8a511084b86917fbbf2d4437fc7cb6ae25217df81dd915d74183e7daef155",
+}
 reign = Source(
     id="reign",
     title="Rulers, Elections and Irregular Governance (REIGN)",
@@ -20,8 +24,10 @@ reign = Source(
     licence="MIT; cite REIGN",
     homepage="https://oefdatascience.github.io/REIGN.github.io/",
     files=(
-        File("leaderlist_3_21.csv", sha256="1663d94b6a00008c84c19979306c0997128225890b875c0aae5bbfb922829e44", how=HOW),
-        File("regime_list.csv", sha256="acb8a511084b86917fbbf2d4437fc7cb6ae25217df81dd915d74183e7daef155", how=HOW),
+        *(
+            File(name, sha256, HOW, (github("OEFDataScience/REIGN.github.io", COMMIT, f"data_sets/{name}"),))
+            for name, sha256 in HASHES.items()
+        ),
         File(
             "reign_country_year_beger.csv",
             sha256="6c9078ce53f418e022fcf56326d2008fbae471f1383ce9b74b8ceb7ae2e7f99e",

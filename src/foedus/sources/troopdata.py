@@ -5,7 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from foedus import states
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
+
+COMMIT = "3946bcf89a6d72de8abace812dc557f1f249f5f7"
 
 troopdata = Source(
     id="troopdata",
@@ -23,8 +25,8 @@ troopdata = Source(
         File(
             "troopdata.csv",
             sha256="e4bf988cdc6a9ed361f0238059cbcacff08e6c87bee447a4b841a17d9e27a45b",
-            how="Take data-raw/troopdata.csv from github.com/meflynn/troopdata at commit "
-            "3946bcf89a6d72de8abace812dc557f1f249f5f7.",
+            how=f"Take data-raw/troopdata.csv from github.com/meflynn/troopdata at commit {COMMIT}.",
+            addresses=(github("meflynn/troopdata", COMMIT, "data-raw/troopdata.csv"),),
         ),
     ),
 )

@@ -10,16 +10,15 @@ import numpy as np
 import polars as pl
 
 from foedus import states
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
 from foedus.errors import OutsideCoverage
 
-HOW = "Take data/{} from github.com/dgrtwo/unvotes at commit 7eb7034314ff79c49c9e0785fcd9d216fa04cf14."
-
+COMMIT = "7eb7034314ff79c49c9e0785fcd9d216fa04cf14"
+HOW = f"Take data/{{}} from github.com/dgrtwo/unvotes at commit {COMMIT}."
 HASHES = {
     "un_roll_calls.rda": "ff2070ae600cfd32176c6d149637306b9b677d6b910f48bec59a15357d673b4b",
     "un_votes.rda": "cf814a48bc536e8f87f8e027942ac515fe6aae9d63cd71dd88ed718b14887e87",
 }
-
 unvotes = Source(
     id="unvotes",
     title="United Nations General Assembly roll calls (unvotes)",
@@ -31,7 +30,9 @@ unvotes = Source(
     ),
     licence="MIT (package); data CC0 by its own account",
     homepage="https://github.com/dgrtwo/unvotes",
-    files=tuple(File(name, sha256, HOW.format(name)) for name, sha256 in HASHES.items()),
+    files=tuple(
+        File(n, sha256, HOW.format(n), (github("dgrtwo/unvotes", COMMIT, f"data/{n}"),)) for n, sha256 in HASHES.items()
+    ),
 )
 
 CONTESTED = 0.10

@@ -8,12 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from foedus import states
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
 from foedus.errors import BrokenContract, OutsideCoverage
 
-HOW = (
-    "Take the files of data/ from github.com/HistoryAtState/visits at commit 869ca4f0e8d15521bc3c094b846e6b1d3c7d8f1d."
-)
+COMMIT = "869ca4f0e8d15521bc3c094b846e6b1d3c7d8f1d"
+HOW = f"Take the files of data/ from github.com/HistoryAtState/visits at commit {COMMIT}."
 HASHES = Path(__file__).with_suffix(".sha256").read_text(encoding="utf-8").splitlines()
 
 us_foreign_leader_visits = Source(
@@ -27,7 +26,10 @@ us_foreign_leader_visits = Source(
     ),
     licence="US government work, public domain; CC0 1.0",
     homepage="https://history.state.gov/departmenthistory/visits",
-    files=tuple(File(name, sha256, HOW) for sha256, name in (line.split("  ") for line in HASHES)),
+    files=tuple(
+        File(name, sha256, HOW, (github("HistoryAtState/visits", COMMIT, f"data/{name}"),))
+        for sha256, name in (line.split("  ") for line in HASHES)
+    ),
 )
 
 SPELLED = {

@@ -8,13 +8,16 @@ from pathlib import Path
 import polars as pl
 
 from foedus import states
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
 from foedus.errors import BrokenContract, OutsideCoverage
 
+COMMIT = "3170c773f22c99dadc8ec93da070f8ff6259d6d8"
 HOW = (
     "Take the files of president-travels/ and secretary-travels/ from github.com/HistoryAtState/travels at commit "
-    "3170c773f22c99dadc8ec93da070f8ff6259d6d8."
+    f"{COMMIT}."
 )
+PRESIDENTS = 21
+"""The first so many of the files are presidents', the others secretaries'."""
 HASHES = Path(__file__).with_suffix(".sha256").read_text(encoding="utf-8").splitlines()
 
 us_leader_travels = Source(
@@ -28,7 +31,11 @@ us_leader_travels = Source(
     ),
     licence="US government work, public domain; CC0 1.0",
     homepage="https://history.state.gov/departmenthistory/travels",
-    files=tuple(File(name, sha256, HOW) for sha256, name in (line.split("  ") for line in HASHES)),
+    files=tuple(
+        File(name, sha256, HOW, (github("HistoryAtState/travels", COMMIT, f"{who}-travels/{name}"),))
+        for n, (sha256, name) in enumerate(line.split("  ") for line in HASHES)
+        for who in ("president" if n < PRESIDENTS else "secretary",)
+    ),
 )
 
 FIRST, LAST = 1906, 2024

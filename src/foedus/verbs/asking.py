@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from foedus.errors import BadOption
 from foedus.verbs._result import Result, ready
-
-if TYPE_CHECKING:
-    import polars as pl
 
 __all__ = ["aid", "burden", "response", "who_owes"]
 
@@ -48,7 +44,9 @@ def aid(
     return Aided(make(ready(say), donor, recipient, year=year, draws=draws, seed=seed))
 
 
-def who_owes(victim: str, *, attacker: str, year: int | None = None) -> pl.DataFrame:
+def who_owes(
+    victim: str, *, attacker: str, year: int | None = None, say: Callable[[str], None] = lambda _: None
+) -> Result:
     """Everyone obliged to a state if another attacks it, by which instrument and condition, and what stands against it.
 
     One row per promise of defense, assistance or consultation, from the one who owes to the victim. A legal
@@ -56,9 +54,12 @@ def who_owes(victim: str, *, attacker: str, year: int | None = None) -> pl.DataF
     """
     from foedus.partnerships.casus import attack
     from foedus.partnerships.casus import who_owes as listed
+    from foedus.reports.duties import Duties
     from foedus.scorecards._subject import year_or_default
 
-    return listed(ready(), attack(victim, attacker, year_or_default(year)))
+    warehouse = ready(say)
+    case = attack(victim, attacker, year_or_default(year))
+    return Duties(case, listed(warehouse, case), warehouse.fingerprint)
 
 
 def response(*names: str, say: Callable[[str], None] = lambda _: None) -> Result:

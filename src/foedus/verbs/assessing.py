@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+from foedus.verbs._framing import framed
 from foedus.verbs._result import Assessed, Result, drawable, ready
 
 __all__ = ["assess", "compare", "explain", "timeline"]
 
 
 def assess(
-    *names: str, year: int | None = None, draws: int = 1000, seed: int = 0, say: Callable[[str], None] = lambda _: None
-) -> Assessed:
+    *names: str, year: int | None = None, framework: Path | None = None, draws: int = 1000, seed: int = 0,
+    say: Callable[[str], None] = lambda _: None,
+) -> Assessed:  # fmt: skip
     """Assess a partnership, a pair of states, or a drawn set of states, in a year.
 
     `assess("NATO")`, `assess("USA", "KOR", year=2020)`, `assess("USA,JPN,KOR")`. The default year is the last
     one the register is complete through. Two states open the bilateral partnership of exactly those two if
-    there is one. Builds what is in the box if nothing is built yet.
+    there is one. Builds what is in the box if nothing is built yet. `framework` is a file that says what is scored,
+    how it is read and how it weighs, in place of ours: see `foedus framework`.
     """
     from foedus.scorecards._assess import assess as make
-    from foedus.scorecards.strategic_partnership import strategic_partnership
 
     drawable(draws, seed)
-    return Assessed(make(ready(say), names, strategic_partnership, year=year, draws=draws, seed=seed))
+    by = framed(ready(say), framework, year, names)
+    return Assessed(make(by.warehouse, names, by.scorecard, year=year, draws=draws, seed=seed, framework=by.text))
 
 
 def compare(
-    *names: str, year: int | None = None, draws: int = 1000, seed: int = 0, say: Callable[[str], None] = lambda _: None
-) -> Result:
+    *names: str, year: int | None = None, framework: Path | None = None, draws: int = 1000, seed: int = 0,
+    say: Callable[[str], None] = lambda _: None,
+) -> Result:  # fmt: skip
     """Compare two to eight partnerships in a year, on the indicators known for all of them.
 
     `compare("NATO", "CSTO")`, `compare("US-Japan", "US-South-Korea", year=2010)`: each name is resolved alone.
@@ -36,15 +41,16 @@ def compare(
     """
     from foedus.reports.comparison import ComparisonReport
     from foedus.scorecards._compare import compare as made
-    from foedus.scorecards.strategic_partnership import strategic_partnership
 
     drawable(draws, seed)
-    return ComparisonReport(made(ready(say), names, strategic_partnership, year=year, draws=draws, seed=seed))
+    by = framed(ready(say), framework, year, *([name] for name in names), sums=True)
+    return ComparisonReport(made(by.warehouse, names, by.scorecard, year=year, draws=draws, seed=seed,
+                                 framework=by.text))  # fmt: skip
 
 
 def explain(
-    name: str, headline: str, *, year: int | None = None, draws: int = 1000, seed: int = 0,
-    say: Callable[[str], None] = lambda _: None,
+    name: str, headline: str, *, year: int | None = None, framework: Path | None = None, draws: int = 1000,
+    seed: int = 0, say: Callable[[str], None] = lambda _: None,
 ) -> Result:  # fmt: skip
     """Take a headline apart: from score to pillar to indicator to claim to document, so that a hand can redo it.
 
@@ -52,10 +58,11 @@ def explain(
     """
     from foedus.reports.explanation import ExplanationReport
     from foedus.scorecards._explain import explain as made
-    from foedus.scorecards.strategic_partnership import strategic_partnership
 
     drawable(draws, seed)
-    return ExplanationReport(made(ready(say), name, headline, strategic_partnership, year=year, draws=draws, seed=seed))
+    by = framed(ready(say), framework, year, [name], sums=True)
+    return ExplanationReport(made(by.warehouse, name, headline, by.scorecard, year=year, draws=draws, seed=seed,
+                                  framework=by.text))  # fmt: skip
 
 
 def timeline(

@@ -17,7 +17,10 @@ __all__ = ["build", "catalog", "cite", "describe", "fetch", "register"]
 
 
 def catalog(noun: str = "source", *, subject: str | None = None) -> pl.DataFrame:
-    """List what there is: partnerships, sources, indicators, measures or tables; `subject` narrows sources."""
+    """List what there is: partnerships, sources, indicators, measures, tables, columns and units of panels.
+
+    `subject` narrows sources, tables and columns.
+    """
     from foedus.reports import catalog as listing
 
     return listing.listed(noun, ready() if noun in {"partnership", "partnerships"} else None, subject=subject)
@@ -37,15 +40,23 @@ def cite(*names: str, form: str = "text") -> str:
     return citation.cited(names, form)
 
 
-def fetch(*ids: str, place: Path | None = None, everything: bool = False, unverified: bool = False) -> list[Handed]:
-    """Take over publishers' files for these sources from a file or folder, matched by their hash.
+def fetch(
+    *ids: str,
+    place: str | Path | None = None,
+    everything: bool = False,
+    subject: str | None = None,
+    unverified: bool = False,
+    say: Callable[[str], None] | None = None,
+) -> list[Handed]:
+    """Fetch publishers' files for these sources: from a file, folder, archive or address, else from their publishers.
 
-    With `everything`, all sources that the place holds; those it lacks are listed. A file of the right name
-    and another content is refused unless `unverified`.
+    Files are matched by their hash. Without a place, those are downloaded whose publisher's address is declared;
+    for others there is an instruction. With `everything` or `subject`, what is lacking is listed. A file of the
+    right name and another content is refused unless `unverified`.
     """
-    from foedus.warehouse import fetch as take_over
+    from foedus.warehouse import fetch as fetched
 
-    return take_over(ids, place=place, everything=everything, unverified=unverified)
+    return fetched(ids, place=place, everything=everything, subject=subject, unverified=unverified, say=say)
 
 
 def build(*, say: Callable[[str], None] = lambda _: None) -> BuildReport:

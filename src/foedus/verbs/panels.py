@@ -9,9 +9,11 @@ from foedus.errors import BadOption
 from foedus.verbs._result import ready
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from foedus.reports.panel import Paneled
 
-__all__ = ["panel"]
+__all__ = ["coverage", "panel"]
 
 
 def panel(
@@ -45,6 +47,24 @@ def panel(
     request = asked_for(ready(say), system, span, on)
     options = Options(directed, compat or "", tuple(states or ()), tuple(where or ()))
     return Paneled(made(unit, columns or [], request, options))
+
+
+def coverage(
+    column: str,
+    *,
+    by: Literal["year", "state"] = "year",
+    years: str | tuple[int, int] | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> pl.DataFrame:
+    """In which years, or for which states, a column of a panel is known: rows known, rows there are, and the share.
+
+    `coverage("cinc")`, `coverage("polyarchy", by="state")`. A zero that a source means counts as known.
+    """
+    from foedus.reports import _columns
+    from foedus.sources.register import edition
+
+    span = _years(years) if years is not None else (1816, edition().complete_through)
+    return _columns.coverage(ready(say), column, by, span)
 
 
 def _years(asked: str | tuple[int, int]) -> tuple[int, int]:

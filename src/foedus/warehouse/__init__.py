@@ -3,7 +3,8 @@
 from foedus.warehouse._build import BuildReport, build
 from foedus.warehouse._check import checked
 from foedus.warehouse._claims import RULE, claims, resolved
-from foedus.warehouse._fetch import Handed, fetch, removed
+from foedus.warehouse._fetch import fetch, removed
+from foedus.warehouse._hand_over import Handed
 from foedus.warehouse._paths import data_folder, whole_file, write_whole
 from foedus.warehouse._store import Entry, Warehouse, open_warehouse
 

@@ -72,7 +72,8 @@ def _build_source(
     code = _code(Path(module.__file__ or ""), source)
     doubtful = tuple(file.name for file in source.files if file.sha256 and inputs[file.name] != file.sha256)
     entries = {}
-    origin = Origin(folder, source, inputs, code, doubtful)
+    supplied = tuple(file.name for file in source.files if file.looks_like)
+    origin = Origin(folder, source, inputs, code, doubtful, supplied)
     for table in source.tables:
         fingerprint = _hash(table.id, code, *sorted(f"{k}={v}" for k, v in inputs.items()))
         known = old.get(table.id)
@@ -93,6 +94,7 @@ class Origin:
     inputs: dict[str, str]
     code: str
     unverified: tuple[str, ...] = ()
+    user_supplied: tuple[str, ...] = ()
 
 
 def _parsed(table: Table, raw: Raw) -> pl.DataFrame:
@@ -125,7 +127,7 @@ def _stored(origin: Origin, table_id: str, frame: pl.DataFrame, fingerprint: str
     return Entry(
         table=table_id, file=name, rows=frame.height, source=origin.source.id, version=origin.source.version,
         inputs=origin.inputs, fingerprint=fingerprint, built=datetime.now(UTC).isoformat(timespec="seconds"),
-        code=origin.code, unverified=origin.unverified,
+        code=origin.code, unverified=origin.unverified, user_supplied=origin.user_supplied,
     )  # fmt: skip
 
 

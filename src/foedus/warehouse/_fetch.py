@@ -1,49 +1,55 @@
-"""Taking over a publisher's files: matched by hash whatever they are called, copied whole or not at all."""
+"""Fetching a publisher's files: handed over from this machine, or downloaded from where the publisher keeps them."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from foedus import sources
-from foedus.declare import File, Source
-from foedus.errors import BadFile, BadOption, NotBuilt
-from foedus.warehouse._paths import originals, sha256, whole_file
+from foedus.declare import Source
+from foedus.errors import BadFile, BadOption
+from foedus.warehouse._hand_over import NAMED, Handed, by_hand, hand_over, listed
+from foedus.warehouse._paths import originals
+from foedus.warehouse._progress import Say
 
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """What came of handing over one source's files."""
-
-    source: str
-    taken: tuple[str, ...]
-    absent: tuple[str, ...]
-    unverified: tuple[str, ...]
+if TYPE_CHECKING:
+    from foedus.warehouse._answers import Patience
 
 
 def fetch(
-    ids: Sequence[str], *, place: Path | None, everything: bool = False, unverified: bool = False
+    ids: Sequence[str],
+    *,
+    place: Path | str | None,
+    everything: bool = False,
+    subject: str | None = None,
+    unverified: bool = False,
+    say: Say | None = None,
+    patience: Patience | None = None,
 ) -> list[Handed]:
-    """Take over the declared files of these sources from a file or folder.
+    """Fetch the declared files of these sources: from a file, folder, archive or address, or from their publishers.
 
     Files are matched by SHA-256, whatever their name and place. A file of the right name and another
-    content is refused, unless `unverified`; the ledger then keeps that it was not the copy we know.
+    content is refused, unless `unverified`; the ledger then keeps that it was not the copy we know. Without a
+    place, files are downloaded whose publisher's address is declared; for others there is an instruction.
     """
-    wanted = _wanted(ids, everything=everything)
-    if place is None:
-        raise NotBuilt(*_instructions(wanted))
-    if not place.exists():
-        raise BadFile(place, "does not exist", "Give a file or a folder after --from.")
-    found = _walk(place)
-    handed = [_take(source, found, unverified=unverified) for source in wanted]
-    lacking = [one for one in handed if one.absent]
-    if lacking and not everything:
-        names = ", ".join(name for one in lacking for name in one.absent)
-        how = sources.load(lacking[0].source).files[0].how
-        raise BadFile(place, f"holds no copy of {names}", f"{how} ({sources.load(lacking[0].source).homepage})")
-    return handed
+    wanted = _wanted(ids, everything=everything, subject=subject)
+    many = everything or subject is not None
+    if place is None or _is_address(place):
+        from foedus.warehouse import _publishers
+
+        if place is None:
+            return _publishers.from_publishers(wanted, many=many, say=say, patience=patience)
+        came = _publishers.from_address(wanted, str(place), unverified=unverified, say=say, patience=patience)
+    else:
+        came = hand_over(wanted, _existing(place), unverified=unverified)
+    if say is not None:
+        for note in dict.fromkeys(note for one in came for note in one.notes):
+            say(note)
+    if not many:
+        _complain(came, str(place))
+    return came
 
 
 def removed(ids: Sequence[str]) -> list[str]:
@@ -63,61 +69,48 @@ def present(source: Source) -> bool:
     return bool(source.files) and all((folder / file.name).is_file() for file in source.files)
 
 
-def _wanted(ids: Sequence[str], *, everything: bool) -> list[Source]:
+def _wanted(ids: Sequence[str], *, everything: bool, subject: str | None) -> list[Source]:
     fetched = [source for source in sources.everything() if not source.in_the_box]
-    if everything:
-        return fetched
-    if not ids:
-        raise BadOption("ID", "", f"name one or more of {', '.join(s.id for s in fetched)}, or give --all")
     for source_id in ids:
         if sources.load(source_id).in_the_box:
             raise BadOption("ID", source_id, "it is in the box already; nothing needs fetching")
-    return [sources.load(source_id) for source_id in ids]
+    if everything:
+        return fetched
+    chosen = [source for source in fetched if source.id in ids]
+    if subject is not None:
+        subjects = sorted({source.subject for source in fetched})
+        if subject not in subjects:
+            raise BadOption("--subject", subject, f"one of {', '.join(subjects)}")
+        return [source for source in fetched if source.subject == subject or source in chosen]
+    if not ids:
+        listed = ", ".join(source.id for source in fetched)
+        raise BadOption("ID", "", f"name one or more of {listed}, or give --all or --subject")
+    return [sources.load(source_id) for source_id in dict.fromkeys(ids)]
 
 
-def _instructions(wanted: Sequence[Source]) -> tuple[str, str]:
-    first = wanted[0]
-    steps = " ".join(dict.fromkeys(file.how for file in first.files))
-    what = f"{first.title} has to be handed over: {steps} ({first.homepage}). It"
-    return what, f"foedus fetch {first.id} --from PATH"
+def _is_address(place: Path | str) -> bool:
+    """Whether a place is an address on the web; other schemes than http and https are refused."""
+    if not isinstance(place, str) or "://" not in place:
+        return False
+    if not place.lower().startswith(("http://", "https://")):
+        raise BadOption("--from", place, "a file, a folder, or an address that begins with https:// or http://")
+    return True
 
 
-def _walk(place: Path) -> dict[str, list[Path]]:
-    paths: Iterable[Path] = [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.is_file())
-    found: dict[str, list[Path]] = {}
-    for path in paths:
-        try:
-            found.setdefault(sha256(path), []).append(path)
-        except OSError as error:
-            raise BadFile(path, f"cannot be read ({error.strerror})", "Check its permissions.") from error
-    return found
+def _existing(place: Path | str) -> Path:
+    path = Path(place).expanduser()
+    if not path.exists():
+        raise BadFile(path, "does not exist", "Give a file or a folder after --from.")
+    if not (path.is_file() or path.is_dir()):
+        raise BadFile(path, "is neither a file nor a folder", "Give a file or a folder after --from.")
+    return path
 
 
-def _take(source: Source, found: dict[str, list[Path]], *, unverified: bool) -> Handed:
-    taken, absent, doubtful = [], [], []
-    for file in source.files:
-        copies = found.get(file.sha256) or []
-        if not copies:
-            copies = _same_name(file, found, unverified=unverified)
-            doubtful += [file.name] if copies else []
-        if not copies:
-            absent.append(file.name)
-            continue
-        _copy(copies[0], originals(source.id) / file.name)
-        taken.append(file.name)
-    return Handed(source.id, tuple(taken), tuple(absent), tuple(doubtful))
-
-
-def _same_name(file: File, found: dict[str, list[Path]], *, unverified: bool) -> list[Path]:
-    alike = [path for paths in found.values() for path in paths if path.name == file.name]
-    if alike and not unverified:
-        problem = "has the right name but not the content that was verified"
-        raise BadFile(
-            alike[0], problem, "It may be cut short or of another version; to use it all the same: --unverified"
-        )
-    return alike
-
-
-def _copy(origin: Path, target: Path) -> None:
-    with whole_file(target) as part:
-        shutil.copyfile(origin, part)
+def _complain(came: Sequence[Handed], place: str) -> None:
+    """A source that was asked for by name has to be there whole."""
+    lacking = [one for one in came if one.absent]
+    if lacking:
+        source = sources.load(lacking[0].source)
+        names = listed([name for one in lacking for name in one.absent])
+        notes = "; ".join(lacking[0].notes[:NAMED])
+        raise BadFile(place, f"holds no copy of {names}" + (f"; {notes}" if notes else ""), by_hand(source))

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -18,7 +19,10 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A table's provenance: which files of which source and version, checked and written when, by which code."""
+    """A table's provenance: which files of which source and version, checked and written when, by which code.
+
+    `unverified` names files that are not the copy we know, `user_supplied` those of which we know no copy.
+    """
 
     table: str
     file: str
@@ -30,6 +34,7 @@ class Entry:
     built: str
     code: str
     unverified: tuple[str, ...] = ()
+    user_supplied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +97,14 @@ def read_ledger(path: Path) -> dict[str, Entry]:
         content = json.loads(text)
         if content["format"] != FORMAT:
             return {}
-        return {e["table"]: Entry(**{**e, "unverified": tuple(e["unverified"])}) for e in content["tables"]}
+        return {e["table"]: _entry(e) for e in content["tables"]}
     except (ValueError, KeyError, TypeError) as error:
         raise BadFile(path, "is damaged", "Delete it and run: foedus build") from error
+
+
+def _entry(told: dict[str, Any]) -> Entry:
+    listed = {name: tuple(told.get(name, ())) for name in ("unverified", "user_supplied")}
+    return Entry(**{**told, **listed})
 
 
 def write_ledger(path: Path, entries: Mapping[str, Entry]) -> None:

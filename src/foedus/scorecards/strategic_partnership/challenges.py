@@ -13,6 +13,7 @@ from foedus.measures.burden import (
     spending_gini_wmeat,
 )  # fmt: skip
 from foedus.measures.deterrence import adversary_pull, coerced_share
+from foedus.measures.diplomacy import public_support
 from foedus.measures.stability import backslid, had_coup
 
 HERE = "challenges"
@@ -59,9 +60,10 @@ challenges = Pillar(
             caveat="Sanctions can follow the members' own conduct. Ends 2005.",
         ),
         Indicator(
-            "CHA5", "Public support", None, HERE, "context", core=False,
-            needs="opinion surveys handed over by the user",
-            caveat="Wording and samples differ.",
+            "CHA5", "Public support", public_support, HERE, "context", worst=30, best=80, contested=True, core=False,
+            because="below a third a government can hardly lead; four in five is broad support", max_age=0,
+            needs="opinion surveys in the register",
+            caveat="Wording and samples differ between surveys, and often only some members' publics were asked.",
         ),
     ),
 )  # fmt: skip

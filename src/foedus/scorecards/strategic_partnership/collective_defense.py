@@ -18,7 +18,7 @@ from foedus.measures.burden import (
     spending_share_wmeat,
     spends_at_target,
 )  # fmt: skip
-from foedus.measures.presence import mission_share
+from foedus.measures.presence import common_funding, mission_share
 
 SPENDING = "nato_defence_expenditure, or spending figures in the register"
 ADVERSARY = "cow_nmc, and an adversary that the partnership's documents name"
@@ -80,8 +80,10 @@ collective_defense = Pillar(
             caveat="Ratified is not implemented.",
         ),
         Indicator(
-            "COL7", "Pooled assets and common funding", None, HERE, "input", core=False,
-            needs="common-funding figures in the register", caveat="Budgets differ in what they pool.",
+            "COL7", "Common funding", common_funding, HERE, "input", worst=0, best=1, core=False,
+            because="a third of one percent is seen; one percent would be three times that", log=False,
+            needs="common-funding figures in the register",
+            caveat="Common budgets only: jointly owned fleets and lead nations' gifts are not in it.",
         ),
     ),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.declare import Indicator, Pillar
 from foedus.measures.exercises import exercise_scale, exercised_at_least, exercised_together
-from foedus.measures.record import operations_running
+from foedus.measures.record import mechanism_delay, operations_running
 
 HERE = "cooperation"
 
@@ -29,9 +29,10 @@ cooperation = Pillar(
             caveat="A threat drives it: more is activity, not effect. The register may not know them all.",
         ),
         Indicator(
-            "REG4", "Delay of promised mechanisms", None, HERE, "output",
+            "REG4", "Delay of promised mechanisms", mechanism_delay, HERE, "output", worst=10, best=0,
+            because="the African Standby Force was six years late; ten years is given up in practice", max_age=0,
             needs="objectives with the date due and the date reached in the register",
-            caveat="Declared ready is not ready.",
+            caveat="Declared ready is not ready. Vague objectives cannot be late; unknown outcomes are left out.",
         ),
         Indicator(
             "REG5", "Intelligence sharing", None, HERE, "input", needs="coded levels of sharing in the register",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foedus.declare import Indicator, Pillar
-from foedus.measures.diplomacy import contacts, training_seats
+from foedus.measures.diplomacy import contacts, dialogue_regularity, training_seats
 
 HERE = "diplomacy"
 
@@ -17,9 +17,10 @@ diplomacy = Pillar(
             caveat="Secretary's trips are diplomacy, not military. Only one capital's dealings are in open data.",
         ),
         Indicator(
-            "DIP2", "Regularity of dialogues", None, HERE, "activity",
+            "DIP2", "Regularity of dialogues", dialogue_regularity, HERE, "activity", worst=0, best=1,
+            because="theoretical bounds", max_age=0,
             needs="dialogues held and due, completely compiled, in the register",
-            caveat="A dialogue not on record may still have been held.",
+            caveat="Only series whose meetings are all on record from some year on. A meeting is not an agreement.",
         ),
         Indicator(
             "DIP4", "Places in US military training", training_seats, HERE, "activity", worst=0, best=10,

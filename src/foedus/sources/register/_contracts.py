@@ -15,7 +15,9 @@ from foedus import states
 from foedus.sources.register import FOLDER
 from foedus.sources.register._schema import CONDITIONS, ITEMS, SHEETS, YES_NO, Sheet
 
-DATES = ("signed", "start", "end", "date", "due", "period_start", "period_end", "vintage", "accessed")
+DATES = (
+    "signed", "start", "end", "date", "due", "reached", "unmet_on", "period_start", "period_end", "vintage", "accessed",
+)  # fmt: skip
 SPELLS = (("start", "end"), ("period_start", "period_end"))
 MAY_BE_EMPTY = {("figures", "object"), ("figures", "vintage")}
 """Parts of a key that may be empty: a figure need not be about two parties, and some documents carry no date."""

@@ -48,6 +48,8 @@ MEANINGS = {
     "not_promised": "What it does not promise, in our words", "parties": "All parties, with ;",
     "objective": "What was to be reached", "document": "The document that says so", "baseline": "Where it stood",
     "target": "What was to be reached, as a number where there is one", "due": "By when",
+    "reached": "When it was reached",
+    "unmet_on": "The last day on which a source says that it was not reached",
     "evaluated": "Whether somebody judged it", "result": "What came of it", "series": "The series it belongs to",
     "scale": "People who took part", "outcome": "Whether the objective was met",
     "outcome_basis": "Whose judgment, on what ground", "lead": "Who led", "requested_by": "Who asked for it",
@@ -125,7 +127,7 @@ SHEETS: tuple[Sheet, ...] = (
            kind=("status_of_forces", "logistics", "information_security", "communications_security",
                  "reciprocal_access", "basing", "geospatial", "cost_sharing")),
     _sheet("objectives", "What was promised to be reached, and whether it was", "id",
-           "id partnership objective document date baseline target unit due evaluated result",
+           "id partnership objective document date baseline target unit due reached unmet_on series evaluated result",
            evaluated=("yes", "partly", "no")),
     _sheet("activities", "Exercises, operations, relief, dialogues, visits", "id",
            "id kind name series partnership start end place scale objective outcome outcome_basis lead requested_by",
@@ -162,7 +164,8 @@ ITEMS = {
     "deaths": "people", "aircraft": "aircraft", "ships": "ships", "units_delivered": "aircraft",
     "people_deployed_peak": "people", "days_to_transition": "days", "liters_water": "liters", "meals": "meals",
     "patients_treated": "people", "cost": "million US$ or currency", "oslo_conditions": "conditions of 6",
-    "tasks_requested": "tasks", "field_hospitals": "hospitals",
+    "tasks_requested": "tasks", "field_hospitals": "hospitals", "public_support": "percent of adults",
+    "common_funding_share": "percent of defense expenditure",
 }  # fmt: skip
 """The declared vocabulary of `figures.item`, with the unit or units of each; `currency` is any ISO 4217 code,
 and the value is then in whole units of it. Extended here and nowhere else."""

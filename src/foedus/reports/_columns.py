@@ -1,0 +1,63 @@
+"""What a panel can be asked for: its columns and units, and in which years and for which states a column is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from foedus.declare import Source
+from foedus.errors import BadOption
+from foedus.panels import units
+from foedus.panels._catalog import formulas, homes, level_of, unknown
+from foedus.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    import polars as pl
+
+OF = {"state": "a state", "dyad": "two states", "directed": "state 1 toward state 2"}
+UNIT = {"state": "state-year", "dyad": "dyad-year", "directed": "directed-dyad-year"}
+
+
+def column_rows(chosen: Sequence[Source]) -> Iterator[Mapping[str, object]]:
+    """Every column of a panel: its name, what it is a property of, years, unit, meaning, and whose data it is."""
+    wanted = {source.id for source in chosen}
+    for name, home in sorted(homes().items()):
+        if wanted.intersection(home.sources):
+            first, last = home.table.years or ("", "")
+            yield {
+                "name": name, "of": OF[home.level], "years": f"{first}-{last}".strip("-"), "unit": home.column.unit,
+                "what_it_is": home.column.meaning, "sources": ", ".join(home.sources),
+            }  # fmt: skip
+    for name, one in sorted(formulas().items()):
+        yield {
+            "name": name, "of": OF[one.level], "years": "", "unit": one.measure.value_unit,
+            "what_it_is": one.measure.doc.splitlines()[0], "sources": ", ".join(one.measure.columns),
+        }  # fmt: skip
+
+
+def unit_rows(_: Sequence[Source]) -> Iterator[Mapping[str, object]]:
+    """Every unit of analysis, with what a row of it is and the tables its rows come from."""
+    for name, one in units().items():
+        yield {"name": name, "a_row_is": one.meaning, "reads": ", ".join(one.reads) or "the state systems"}
+
+
+def coverage(warehouse: Warehouse, column: str, by: str, years: tuple[int, int]) -> pl.DataFrame:
+    """For each year or each state, in how many rows of the column's unit it is known, of how many there are.
+
+    A zero that a source means by a row's absence counts as known.
+    """
+    import polars as pl
+
+    from foedus.panels._build import Options
+    from foedus.panels._panel import asked_for, panel
+
+    level = level_of(column)
+    if level is None:
+        raise unknown(column, "state-year")
+    if by not in ("year", "state"):
+        raise BadOption("--by", by, "year or state")
+    request = asked_for(warehouse, "cow", years, "any")
+    made = panel(UNIT[level], [column], request, Options(None, "", (), ())).data
+    key = "year" if by == "year" else "ccode" if level == "state" else "ccode1"
+    counted = made.group_by(key).agg(known=pl.col(column).is_not_null().sum(), rows=pl.len()).sort(key)
+    return counted.with_columns(share=(pl.col("known") / pl.col("rows")).round(4))
