@@ -17,10 +17,9 @@ import pytest
 
 from foedus import sources
 from foedus.errors import BadFile, BadOption, BrokenContract, CannotWrite, FoedusError, NotBuilt, UnknownName
-from foedus.warehouse import build, fetch, open_warehouse, removed
-from foedus.warehouse._build import PREVIOUS
+from foedus.warehouse import _build, build, fetch, open_warehouse, removed
 from foedus.warehouse._paths import sha256, whole_file
-from foedus.warehouse._store import LEDGER
+from foedus.warehouse._store import LEDGER, PREVIOUS
 
 TEST_DATA = os.environ.get("FOEDUS_TEST_DATA", "")
 ROWS = 400
@@ -248,7 +247,9 @@ def _build_forever(declared: str, data: Path, first: int, ready: Connection) -> 
 
 
 @pytest.mark.skipif("forkserver" not in mp.get_all_start_methods(), reason="this platform forks no processes")
-def test_a_build_killed_at_any_moment_leaves_the_last_one_readable(data: Path, publisher: Path, tmp_path: Path) -> None:
+def test_a_build_killed_at_any_moment_leaves_the_last_one_readable(
+    data: Path, publisher: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fetch(["toy", "other"], place=publisher)
     build()
     processes = mp.get_context("forkserver")
@@ -272,6 +273,7 @@ def test_a_build_killed_at_any_moment_leaves_the_last_one_readable(data: Path, p
         last = editions["toy.first"][0]
     assert last > 1, "no build was ever finished: the test shows nothing"
     _original(data, "toy", last + 1)
+    monkeypatch.setattr(_build, "GRACE", 0)
     build()
     assert not list((data / "build").glob(".*.part"))
     in_use = {e.file for e in open_warehouse().entries.values()}

@@ -17,16 +17,20 @@ from cyclopts import App, CycloptsError, Parameter
 from foedus import verbs
 from foedus._version import __version__
 from foedus.errors import BadOption, CannotWrite, FoedusError
-from foedus.verbs._result import Saves
+from foedus.verbs._result import Complains, Saves
 
 if TYPE_CHECKING:
     from foedus.verbs import Result
 
 HIDDEN = {"say"}
 RENAMED = {"place": "--from", "everything": "--all"}
+FILES = {"pdf", "xlsx", "png"}
 INTERRUPTED = 130
 DEFECT = 1
-Form = Literal["html", "json", "md", "csv", "svg", "parquet", "arrow", "dta", "rds"]
+Form = Literal[
+    "html", "json", "md", "csv", "svg", "bib", "pdf", "xlsx", "png", "parquet", "arrow", "dta", "rds",
+]  # fmt: skip
+ENDINGS: dict[str, Form] = {f".{form}": form for form in typing.get_args(Form)} | {".htm": "html"}
 
 
 def _say(sentence: str) -> None:
@@ -46,7 +50,10 @@ def command(verb: Callable[..., object]) -> Callable[..., None]:
     def run(*args: object, to: Form | None = None, out: Path | None = None, **options: object) -> None:
         extra = {"say": _say} if says else {}
         form = to or _form_of(out)
-        _show(verb(*args, **options, **extra), form, out)
+        result = verb(*args, **options, **extra)
+        _show(result, form, out)
+        if isinstance(result, Complains) and result.complaint is not None:
+            raise result.complaint
 
     shown = [_parameter(p, hints) for p in signature.parameters.values() if p.name not in HIDDEN]
     for name, kind, said in (("to", Form | None, "Form of the output."), ("out", Path | None, "File to write it to.")):
@@ -84,6 +91,8 @@ def _show_result(result: Result, form: Form | None, out: Path | None) -> None:
         _print(result)
         print(f"\nWritten: {out}")
     elif form is not None:
+        if form in FILES and sys.stdout.isatty():
+            raise BadOption("--to", form, f"with --out FILE.{form}: a terminal cannot show it")
         _write(result.to(form), None)
     else:
         _print(result)
@@ -92,25 +101,9 @@ def _show_result(result: Result, form: Form | None, out: Path | None) -> None:
 def _form_of(out: Path | None) -> Form | None:
     if out is None:
         return None
-    forms: dict[str, Form] = {
-        ".html": "html",
-        ".htm": "html",
-        ".json": "json",
-        ".md": "md",
-        ".csv": "csv",
-        ".svg": "svg",
-        ".parquet": "parquet",
-        ".arrow": "arrow",
-        ".dta": "dta",
-        ".rds": "rds",
-    }
-    if out.suffix.lower() not in forms:
-        raise BadOption(
-            "--out",
-            str(out),
-            "its ending must be .html, .json, .md, .csv or .svg; for a panel also .parquet, .arrow, .dta or .rds",
-        )
-    return forms[out.suffix.lower()]
+    if out.suffix.lower() not in ENDINGS:
+        raise BadOption("--out", str(out), f"its ending must be one of {', '.join(ENDINGS)}")
+    return ENDINGS[out.suffix.lower()]
 
 
 def _as_text(result: object, form: Form) -> str:
@@ -134,13 +127,16 @@ def _as_text(result: object, form: Form) -> str:
     raise BadOption("--to", form, "this answer can be printed, or written as md or json")
 
 
-def _write(text: str, out: Path | None) -> None:
-    if out is None:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
-        return
-    from foedus.warehouse import write_whole
+def _write(made: str | bytes, out: Path | None) -> None:
+    """To the file, whole; else to the reader: bytes only where the reader is no terminal."""
+    if out is not None:
+        from foedus.warehouse import write_whole
 
-    write_whole(out, text)
+        write_whole(out, made)
+    elif isinstance(made, bytes):
+        sys.stdout.buffer.write(made)
+    else:
+        sys.stdout.write(made if made.endswith("\n") else made + "\n")
 
 
 def _print(result: object) -> None:
