@@ -113,6 +113,7 @@ def _ways(path: Path) -> tuple[Callable[[bytes, Draw], bytes], ...]:
 # What holds
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")  # a reader's guesses at what the bytes might be
 @pytest.mark.parametrize("source", FETCHED, ids=lambda source: source.id)
 @settings(derandomize=True, max_examples=EXAMPLES, deadline=None, database=None)
 @given(drawn=st.data())
