@@ -85,6 +85,11 @@ def test_any_changed_cell_is_other_data() -> None:
         replay(made().log, nudged)
 
 
+def test_other_applicability_is_other_data() -> None:
+    with pytest.raises(BrokenContract, match="are not those of the log"):
+        replay(made().log, data(), applicable=data().select("unit", a=pl.col("unit") != "u3"))
+
+
 def test_regen_is_the_same_as_building_anew_with_that_step() -> None:
     anew = compose(TREE, data(), [*RECIPE[:4], Normalize("z-score"), *RECIPE[5:7], Aggregate()], groups=["region"])
     assert regen(made(), Normalize("z-score"), Aggregate()).log == anew.log
