@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from _asked import PANELS, Ask, unchanged
-from _published import HERE, MISSING, Difference, differences, md5, rows, stats, written
+from _published import FOLDER, HERE, MISSING, Difference, differences, md5, rows, stats, written
 
 import foedus
 from foedus.histories._whittle import whittled
@@ -88,6 +88,29 @@ def test_its_rows_and_columns_come_out(panel: str) -> None:
         if one["column"] not in {*elsewhere, *FLIPS} and hashed(panel, ours(panel, one["column"])) != one["md5"]
     ]
     assert wrong == []
+
+
+def test_whole_rows_of_its_sample_and_its_edges_come_out(panel: str) -> None:
+    """The edges are Germany, Yemen, Yugoslavia, Vietnam, Czechoslovakia, and pairs with several disputes in a year."""
+    for kind in [kind for kind in ("sample", "edge") if (FOLDER / f"{kind}_{panel}.csv.gz").exists()]:
+        theirs, frame = rows(panel, kind), reproduced(panel)
+        key = [name for name in ("ccode", "ccode1", "ccode2", "year") if name in frame.columns]
+        both = theirs.with_columns(pl.col(k).cast(frame[k].dtype) for k in key).join(
+            frame.select(*key, *(pl.col(ours(panel, c)).alias(f"{c} here") for c in theirs.columns if _here(panel, c))),
+            on=key, maintain_order="left",
+        )  # fmt: skip
+        assert both.height == theirs.height > 1_000
+        columns = [name for name in theirs.columns if name not in key and _here(panel, name)]
+        wrong = [c for c in columns if c not in FLIPS and unlike(both[f"{c} here"], _typed(both[c], both[f"{c} here"]))]
+        assert wrong == []
+
+
+def _here(panel: str, column: str) -> bool:
+    return column not in declared(panel, sampled=True)
+
+
+def _typed(there: pl.Series, here: pl.Series) -> pl.Series:
+    return there if here.dtype == pl.Boolean else there.cast(here.dtype)
 
 
 @pytest.mark.parametrize("column", sorted(FLIPS))
