@@ -50,12 +50,18 @@ class File:
 
     `addresses` are the publisher's own, mirrors in the order they are tried: of the file, or of an archive with
     it. None stands here that is not known to hold it.
+
+    A file that each user has to bring has no hash that we could know. It is told by its name (`pattern`, as
+    in a shell) and by what it holds: the regular expression `looks_like` has to match what stands at its head,
+    the names of its sheets or its first lines.
     """
 
     name: str
     sha256: str
     how: str
     addresses: tuple[str, ...] = ()
+    pattern: str = "*"
+    looks_like: str = ""
 
 
 def github(repository: str, commit: str, path: str) -> str:
@@ -118,6 +124,22 @@ class Raw:
         """Where the declared file lies; it has been checked to be there."""
         return self.folder / name
 
+    def rows(self, name: str) -> list[list[str]]:
+        """The rows of a comma-separated file with a preamble, in UTF-8, UTF-16 or Latin-1, its cells stripped."""
+        import csv
+        import io
+
+        content = self.path(name).read_bytes()
+        encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            text = content.decode("latin-1")
+        try:
+            return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline="")) if row]
+        except csv.Error as error:
+            raise OSError(f"{name} is no comma-separated text: {error}") from error
+
     def r_frame(self, file: str, name: str | None = None) -> pl.DataFrame:
         """A data frame of an R file (.rda by its name in it, .rds without), R's missing numbers as unknown.
 
@@ -151,7 +173,11 @@ Parser = Callable[[Raw], pl.LazyFrame]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A checked table of a source, known elsewhere as `<source>.<name>`."""
+    """A checked table of a source, known elsewhere as `<source>.<name>`.
+
+    A `mirrored` table of directed pairs says the same of a pair in both directions, but for columns of a side,
+    which end in 1 and 2 and change places: it needs no rule to be read on undirected pairs.
+    """
 
     source: str
     name: str
@@ -164,6 +190,7 @@ class Table:
     corrections: tuple[Correction, ...]
     parse: Parser
     doc: str
+    mirrored: bool = False
 
     @property
     def id(self) -> str:
@@ -173,7 +200,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A dataset: who made it, under which terms, which files it comes in, and the tables they hold."""
+    """A dataset: who made it, under which terms, which files it comes in, and the tables they hold.
+
+    `bring_your_own` says in a few words why each user has to bring a copy, which is then never fetched.
+    """
 
     id: str
     title: str
@@ -184,6 +214,7 @@ class Source:
     homepage: str
     files: tuple[File, ...]
     in_the_box: bool = False
+    bring_your_own: str = ""
     tables: list[Table] = field(default_factory=list)
 
     def table(

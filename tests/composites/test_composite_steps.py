@@ -68,6 +68,15 @@ def test_nan_at_the_door_is_unknown_and_never_leaves() -> None:
     assert column(index, "a") == [None, 5.0, 10.0]
 
 
+def test_the_missing_number_of_r_is_unknown_too() -> None:
+    """Its bits are those of a signaling NaN, which NumPy's maximum would hand on."""
+    missing_in_r = np.array([0x7FF00000000007A2], dtype=np.uint64).view(np.float64)
+    frame = pl.DataFrame({"unit": [f"u{i}" for i in range(13)], "a": [*range(1, 11), 30, 100, 0], "b": range(13)})
+    values = np.concatenate([frame["a"].to_numpy()[:12].astype(np.float64), missing_in_r])
+    index = compose(FLAT, frame.with_columns(a=values), [Treat(), Normalize("min-max")])
+    assert column(index, "a")[-3:] == [100, 100, None]
+
+
 def test_a_step_changes_nothing_in_place() -> None:
     index = compose(FLAT, FRAME)
     before = index.values
@@ -158,6 +167,13 @@ def test_the_normal_fills_with_the_conditional_mean() -> None:
     assert normal.covariance[0, 1] / normal.covariance[0, 0] == pytest.approx(slope[0], rel=1e-4)
     filled = missing.normal_filled(hole, normal)[:100, 1]
     assert filled == pytest.approx(np.polyval(slope, x[:100]), rel=1e-3, abs=1e-3)
+
+
+def test_what_is_known_of_nobody_stays_unknown() -> None:
+    frame = FRAME.with_columns(b=pl.lit(None, pl.Float64), a=pl.Series([1.0, None, 3.0]))
+    for method in ("mean", "regression", "normal"):
+        index = compose(FLAT, frame, [Impute(method)])
+        assert column(index, "b") == [None] * 3
 
 
 def test_draws_of_the_normal_spread_as_its_residual_does() -> None:

@@ -140,9 +140,7 @@ class Impute:
             for columns in _families(state):
                 part = table.values[np.ix_(rows, columns)]
                 found[np.ix_(rows, columns)] = (
-                    missing.regressed(part)
-                    if self.method == "regression"
-                    else missing.normal_filled(part, missing.fitted_normal(part))
+                    missing.regressed(part) if self.method == "regression" else missing.normal_imputed(part)
                 )
         return found
 

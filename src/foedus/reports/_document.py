@@ -155,7 +155,9 @@ def _marked(part: Part) -> Iterator[str]:
     elif isinstance(part, Grid):
         yield from (markdown.escaped(part.caption), "") if part.caption else ()
         rows = [*part.rows, *([part.total] if part.total else [])]
-        yield from markdown.table(part.titles, [tuple(map(markdown.escaped, row)) for row in rows])
+        yield from markdown.table(
+            tuple(map(markdown.escaped, part.titles)), [tuple(map(markdown.escaped, row)) for row in rows]
+        )
 
 
 def to_terminal(document: Document) -> Group:
@@ -166,10 +168,16 @@ def to_terminal(document: Document) -> Group:
 
     from foedus.reports._terminal import heading
 
-    parts: list[RenderableType] = [Rule(Text(document.title, style="bold", overflow="ellipsis"), align="left")]
+    parts: list[RenderableType] = [
+        Rule(Text(words.plain(document.title), style="bold", overflow="ellipsis"), align="left")
+    ]
     parts += [Text(words.plain(sentence), style="bold") for sentence in document.answer]
     for section in document.sections:
-        parts += [Text(), heading(section.title), *(shown for part in section.parts for shown in _screen(part))]
+        parts += [
+            Text(),
+            heading(words.plain(section.title)),
+            *(shown for part in section.parts for shown in _screen(part)),
+        ]
     return Group(*parts, Text(), Text(f"Fingerprint {document.fingerprint}", style="dim"))
 
 
@@ -199,7 +207,9 @@ def _table(part: Grid) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 2), header_style="dim")
     for at, width in enumerate(_widths(part)):
         name = at < part.names
-        table.add_column(part.titles[at], overflow="fold", justify="left" if name else "right", width=width)
+        table.add_column(
+            words.plain(part.titles[at]), overflow="fold", justify="left" if name else "right", width=width
+        )
     shown = len(table.columns)
     for row in part.rows[: part.most]:
         table.add_row(*map(words.plain, row[:shown]))

@@ -105,6 +105,7 @@ class Origin:
     inputs: dict[str, str]
     code: str
     unverified: tuple[str, ...] = ()
+    user_supplied: tuple[str, ...] = ()
 
 
 Made = Entry | NotInstalled
@@ -137,7 +138,8 @@ def _origin(source: Source, folder: Path) -> tuple[Path, Origin]:
     place = module.parent if source.in_the_box else originals(source.id)
     inputs = {file.name: sha256(place / file.name) for file in source.files}
     doubtful = tuple(file.name for file in source.files if file.sha256 and inputs[file.name] != file.sha256)
-    return place, Origin(folder, source, inputs, _code(module, source), doubtful)
+    supplied = tuple(file.name for file in source.files if file.looks_like)
+    return place, Origin(folder, source, inputs, _code(module, source), doubtful, supplied)
 
 
 def _make(table: Table, raw: Raw, origin: Origin, fingerprint: str, work: Work) -> Made:
@@ -180,6 +182,7 @@ def _stored(origin: Origin, table_id: str, frame: pl.DataFrame, fingerprint: str
         table=table_id, file=name, rows=frame.height, source=origin.source.id, version=origin.source.version,
         inputs=origin.inputs, fingerprint=fingerprint, built=now(), code=origin.code, unverified=origin.unverified,
         content=sha256(origin.folder / name), origins=origins(origin.source.id, origin.inputs),
+        user_supplied=origin.user_supplied,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from foedus.declare import File, Source
 from foedus.errors import BadFile, NotBuilt
 from foedus.warehouse._archive import ENDINGS, Bounds, is_archive, members
+from foedus.warehouse._brought import brought
 from foedus.warehouse._origins import Origin, now, remember
 from foedus.warehouse._paths import data_folder, originals, sha256, whole_file
 
@@ -71,17 +72,20 @@ def hand_over(
     plain = _walk(place, notes, bounds)
     slots = slots_of(wanted)
     found: dict[Slot, Found] = {}
+    alone = len(slots) == 1
     for slot in slots:
-        if copies := plain.get(slot.file.sha256):
+        copies = brought(slot.file, plain, alone=alone) if slot.file.looks_like else plain.get(slot.file.sha256, [])
+        if copies:
             _copy(copies[0], slot.target)
-            found[slot] = Found(address or copies[0].name, slot.file.sha256, verified=True)
+            digest = slot.file.sha256 or sha256(copies[0])
+            found[slot] = Found(address or copies[0].name, digest, verified=True)
     for archive in _archives(place, plain):
         lacking = [slot for slot in slots if slot not in found or not found[slot].verified]
         if not lacking:
             break
         found |= from_archive(lacking, archive, notes, unverified=unverified, bounds=bounds, address=address)
     for slot in slots:
-        if slot not in found and (alike := _alike(slot.file, plain)):
+        if slot not in found and not slot.file.looks_like and (alike := _alike(slot.file, plain)):
             if not unverified:
                 problem = "has the right name but is empty" if alike[1].stat().st_size == 0 else OTHER
                 raise BadFile(address or alike[1], problem, ALL_THE_SAME)

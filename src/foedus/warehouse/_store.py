@@ -22,6 +22,7 @@ FORMAT = 1
 class Entry:
     """A table's provenance: which files of which source and version, checked and written when, by which code.
 
+    `unverified` names files that are not the copy we know, `user_supplied` those of which we know no copy.
     `content` is the hash of the table's own file. `origins` says of each input where it came from and when.
     """
 
@@ -35,6 +36,7 @@ class Entry:
     built: str
     code: str
     unverified: tuple[str, ...] = ()
+    user_supplied: tuple[str, ...] = ()
     content: str = ""
     origins: dict[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -121,8 +123,9 @@ def read_ledger(path: Path) -> dict[str, Entry]:
 
 
 def _entry(told: dict[str, Any]) -> Entry:
+    listed = {name: tuple(told.get(name, ())) for name in ("unverified", "user_supplied")}
     origins = {name: (where, when) for name, (where, when) in told.get("origins", {}).items()}
-    return Entry(**{**told, "unverified": tuple(told["unverified"]), "origins": origins})
+    return Entry(**{**told, **listed, "origins": origins})
 
 
 def write_ledger(path: Path, entries: Mapping[str, Entry]) -> None:
