@@ -301,7 +301,7 @@ def test_a_form_that_there_is_not_is_refused(record: Comparison) -> None:
     assert result.to("md") == comparison.to_markdown(record)
     assert result.data.height == 8
     with pytest.raises(BadOption, match="one of html, json, md"):
-        result.to("svg")
+        result.to("dta")
 
 
 def test_the_json_holds_the_record(record: Comparison) -> None:

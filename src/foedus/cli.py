@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 
 HIDDEN = {"say"}
 RENAMED = {"place": "--from", "everything": "--all"}
+FILES = {"pdf", "xlsx", "png"}
 INTERRUPTED = 130
 DEFECT = 1
-Form = Literal["html", "json", "md", "csv", "svg", "parquet", "arrow", "dta", "rds"]
+Form = Literal[
+    "html", "json", "md", "csv", "svg", "bib", "pdf", "xlsx", "png", "parquet", "arrow", "dta", "rds",
+]  # fmt: skip
+ENDINGS: dict[str, Form] = {f".{form}": form for form in typing.get_args(Form)} | {".htm": "html"}
 
 
 def _say(sentence: str) -> None:
@@ -87,6 +91,8 @@ def _show_result(result: Result, form: Form | None, out: Path | None) -> None:
         _print(result)
         print(f"\nWritten: {out}")
     elif form is not None:
+        if form in FILES and sys.stdout.isatty():
+            raise BadOption("--to", form, f"with --out FILE.{form}: a terminal cannot show it")
         _write(result.to(form), None)
     else:
         _print(result)
@@ -95,25 +101,9 @@ def _show_result(result: Result, form: Form | None, out: Path | None) -> None:
 def _form_of(out: Path | None) -> Form | None:
     if out is None:
         return None
-    forms: dict[str, Form] = {
-        ".html": "html",
-        ".htm": "html",
-        ".json": "json",
-        ".md": "md",
-        ".csv": "csv",
-        ".svg": "svg",
-        ".parquet": "parquet",
-        ".arrow": "arrow",
-        ".dta": "dta",
-        ".rds": "rds",
-    }
-    if out.suffix.lower() not in forms:
-        raise BadOption(
-            "--out",
-            str(out),
-            "its ending must be .html, .json, .md, .csv or .svg; for a panel also .parquet, .arrow, .dta or .rds",
-        )
-    return forms[out.suffix.lower()]
+    if out.suffix.lower() not in ENDINGS:
+        raise BadOption("--out", str(out), f"its ending must be one of {', '.join(ENDINGS)}")
+    return ENDINGS[out.suffix.lower()]
 
 
 def _as_text(result: object, form: Form) -> str:
@@ -137,13 +127,16 @@ def _as_text(result: object, form: Form) -> str:
     raise BadOption("--to", form, "this answer can be printed, or written as md or json")
 
 
-def _write(text: str, out: Path | None) -> None:
-    if out is None:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
-        return
-    from foedus.warehouse import write_whole
+def _write(made: str | bytes, out: Path | None) -> None:
+    """To the file, whole; else to the reader: bytes only where the reader is no terminal."""
+    if out is not None:
+        from foedus.warehouse import write_whole
 
-    write_whole(out, text)
+        write_whole(out, made)
+    elif isinstance(made, bytes):
+        sys.stdout.buffer.write(made)
+    else:
+        sys.stdout.write(made if made.endswith("\n") else made + "\n")
 
 
 def _print(result: object) -> None:

@@ -8,15 +8,17 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
 
 from foedus.declare import HeadlineId
-from foedus.errors import BadOption
 from foedus.reports import _markdown as markdown
 from foedus.reports import _words as words
+from foedus.reports._handed import Report, Texts
 from foedus.reports._page import page
 
 if TYPE_CHECKING:
     import polars as pl
     from rich.console import Group, RenderableType
     from rich.table import Table
+
+    from foedus.reports._workbook import Sheet
 
 SCREEN, NARROW, GAP = 78, 18, 3
 """Columns of a terminal, the least that a column of names takes, and the space between two."""
@@ -97,7 +99,7 @@ R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
-class Told(Generic[R]):
+class Told(Report, Generic[R]):
     """A record as a result: its table, its forms, and how it is told."""
 
     record: R
@@ -113,14 +115,25 @@ class Told(Generic[R]):
         """A hash of the question, the data and the code: the same fingerprint means the same numbers."""
         return self.record.fingerprint
 
-    def to(self, form: str) -> str:
-        """The answer as a self-contained page, as JSON with all digits, or as Markdown."""
-        if form == "json":
-            return json.dumps(asdict(self.record), indent=1, ensure_ascii=False)  # type: ignore[call-overload]
-        forms = {"html": to_html, "md": to_markdown}
-        if form not in forms:
-            raise BadOption("--to", form, "one of html, json, md")
-        return forms[form](self.tell(self.record))
+    def texts(self) -> Texts:
+        """The answer as a self-contained page, as JSON with all digits, and as Markdown."""
+        return {
+            "html": lambda: to_html(self.tell(self.record)),
+            "json": lambda: json.dumps(asdict(self.record), indent=1, ensure_ascii=False),  # type: ignore[call-overload]
+            "md": lambda: to_markdown(self.tell(self.record)),
+        }
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Its table, and every table of the document as it is told."""
+        from foedus.reports._sheets import values
+        from foedus.reports._workbook import Sheet
+
+        told = [(s.title, part) for s in self.tell(self.record).sections for part in s.parts if isinstance(part, Grid)]
+        grids = (
+            Sheet(f"{at} {title}", part.titles, (*part.rows, *([part.total] if part.total else [])), (part.caption,))
+            for at, (title, part) in enumerate(told, 1)
+        )
+        return (values(self.data), *grids)
 
     def __rich__(self) -> RenderableType:
         return to_terminal(self.tell(self.record))

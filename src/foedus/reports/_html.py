@@ -16,7 +16,7 @@ from foedus.reports import _words as words
 from foedus.scorecards._assessment import Assessment, Evidence, Instrument, Obligation
 
 TEMPLATES = Path(__file__).parent / "templates"
-STYLES = ("screen.css", "print.css")
+STYLES = ("screen.css", "figures.css", "print.css")
 
 
 def page(a: Assessment) -> str:

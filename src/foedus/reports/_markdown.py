@@ -98,7 +98,7 @@ def headlines(a: Assessment) -> Iterator[str]:
     for headline, title in words.HEADLINES.items():
         h = a.headlines[headline]
         score = words.not_enough(h.known, a.need) if h.score is None else words.points(h.score)
-        peers = "no peers" if h.peer_median is None else words.points(h.peer_median)
+        peers = sentences.peer_median(h, a)
         band = words.span(h.low, h.high) or "none"
         known = words.percent(h.known)
         rows.append((f"{title} ({words.READING[headline]})", score, band, peers, words.points(h.five_years_ago), known))
@@ -189,7 +189,7 @@ def comparisons(a: Assessment) -> Iterator[str]:
     if not a.conflicts:
         yield sentences.NO_CONFLICT
     yield from peers(a)
-    yield from heading(2, "Ten years")
+    yield from heading(2, "Headlines by year")
     if a.trend:
         rows = ((str(t.year), *map(words.points, (t.commitment, t.effects, t.risk, t.outlook))) for t in a.trend)
         yield from table(("Year", *words.HEADLINES.values()), rows)
@@ -208,7 +208,8 @@ def peers(a: Assessment) -> Iterator[str]:
     if not a.peers.names:
         yield escaped(sentences.no_peers(a))
         return
-    yield escaped(f"{words.listing(a.peers.names)}. {words.sentence(a.peers.note)}")
+    said = (f"{words.listing(a.peers.names)}.", words.sentence(a.peers.note), sentences.compared(a))
+    yield escaped(" ".join(filter(None, said)))
     if a.peers.quartiles:
         yield ""
         titles = ("Score", "Lower quartile", "Median", "Upper quartile", "This partnership")

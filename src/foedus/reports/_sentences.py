@@ -15,6 +15,7 @@ from foedus.scorecards._assessment import (
     Payers,
     Subject,
 )
+from foedus.scorecards._reading import PEERS_NEEDED
 
 NO_GAPS = "No gap is listed."
 NO_CHANGE = "No change is on record."
@@ -140,13 +141,35 @@ def who_pays(subject: Subject, payers: Payers | None) -> tuple[str, ...]:
 
 def headline(result: Headline, a: Assessment) -> str:
     """What stands beside a headline's score: range, peers, five years back, share known; or why it is null."""
-    peers = "no peers" if result.peer_median is None else f"peers {words.points(result.peer_median)}"
+    peers = f"peers {words.points(result.peer_median)}"
+    if result.peer_median is None:
+        few = f"under {PEERS_NEEDED} of {len(a.peers.names):,} peers known"
+        peers = f"no peer median ({few})" if a.peers.names else "no peers"
     before = f"{a.year - 5}: {words.points(result.five_years_ago)}"
     if result.score is None:
         return f"{words.not_enough(result.known, a.need)}; {peers}; {before}"
     band = words.span(result.low, result.high)
     parts = (f"range {band}" if band else "no range", peers, before, f"{words.percent(result.known)} known")
     return "; ".join(parts)
+
+
+def peer_median(result: Headline, a: Assessment) -> str:
+    """The median of the peers on a headline, or why there is none: no peers, or this headline known for too few."""
+    if result.peer_median is not None:
+        return words.points(result.peer_median)
+    return f"none: under {PEERS_NEEDED} of {len(a.peers.names):,} known" if a.peers.names else "no peers"
+
+
+def compared(a: Assessment) -> str:
+    """On which headlines the peers can be compared at all, where it is not all of them."""
+    with_median = [words.HEADLINES[key] for key, h in a.headlines.items() if h.peer_median is not None]
+    if len(with_median) == len(a.headlines):
+        return ""
+    here = words.listing(with_median) if with_median else "none"
+    return (
+        f"A headline, or an indicator under what stands out, is set against peers only where it is known for at least "
+        f"{PEERS_NEEDED} of them; of the headlines here: {here}."
+    )
 
 
 def opening(a: Assessment) -> str:

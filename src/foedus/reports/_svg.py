@@ -87,6 +87,11 @@ def headline_bar(headline: HeadlineId, result: Headline, year: int) -> str:
     return figure(f"bar-{headline}", (320, 76), title, words.versus(result, year), body)
 
 
+def silence(why: str) -> str:
+    """What stands in the place of a bar where there is no score."""
+    return figure("silence", (320, 76), why, why, [text(10, 34, words.capital(why), kind="m")])
+
+
 def side(x: float, wide: float) -> str:
     """How a label hangs on a mark, so that it stays inside the chart."""
     return "start" if x < 45 else "end" if x > wide - 25 else "middle"

@@ -189,7 +189,7 @@ def standouts(a: Assessment) -> Iterable[RenderableType]:
         return
     more = len(a.peers.names) - SHOWN_NAMES
     names = [*a.peers.names[:SHOWN_NAMES], *([words.counted(more, "other")] if more > 0 else [])]
-    yield from indented((f"{words.listing(names)}.",))
+    yield from indented(filter(None, (f"{words.listing(names)}.", sentences.compared(a))))
 
 
 def fact_line(fact: Fact) -> str:

@@ -36,7 +36,8 @@ STYLE = """
 @media print { .tl { --paper: #fff; --ink: #000; --soft: #444; --rule: #bbb; --bar: #777; --panel: #f5f6f8;
   --commitment: #0067a8; --effects: #00795a; --risk: #c14f00; --outlook: #9c3f7c; } }
 .tl { background: var(--paper); }
-.tl .t { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
+.tl .t { font-size: 12px;
+  font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
   fill: var(--ink); stroke: none; }
 .tl .t.m { fill: var(--soft); }
 .tl .t.b { font-weight: 650; }

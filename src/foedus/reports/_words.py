@@ -174,7 +174,7 @@ def scored(score: Score | Headline, need: float) -> str:
 
 def versus(headline: Headline, year: int) -> str:
     """Where peers stand, and where the partnership stood five years before."""
-    peers = "no peers" if headline.peer_median is None else f"peer median {points(headline.peer_median)}"
+    peers = "no peer median" if headline.peer_median is None else f"peer median {points(headline.peer_median)}"
     return f"{peers}; {year - 5}: {points(headline.five_years_ago)}"
 
 

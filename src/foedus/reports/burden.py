@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from foedus.errors import BadOption
 from foedus.reports import _words as words
+from foedus.reports._handed import Report, Texts
 from foedus.scorecards._burden import Burden, MemberBurden
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ WIDTH = 80
 
 
 @dataclass(frozen=True, slots=True)
-class BurdenReport:
+class BurdenReport(Report):
     """A burden as a result: its record, its table of members, and its forms."""
 
     record: Burden
@@ -39,21 +39,36 @@ class BurdenReport:
         """A hash of the question, the data and the code: the same fingerprint means the same numbers."""
         return self.record.fingerprint
 
-    def to(self, form: str) -> str:
-        """The burden as a self-contained HTML page, as JSON, or as Markdown."""
-        if form == "json":
-            import json
-
-            from foedus.scorecards import to_json
-
-            return json.dumps(to_json(self.record), indent=1, ensure_ascii=False)
-        faces: dict[str, Callable[[Burden], str]] = {"html": to_html, "md": to_markdown}
-        if form not in faces:
-            raise BadOption("--to", form, "one of html, json, md")
-        return faces[form](self.record)
+    def texts(self) -> Texts:
+        """The report as a self-contained page, as JSON, as Markdown, as a drawing."""
+        return {
+            "html": lambda: to_html(self.record),
+            "json": lambda: to_json(self.record),
+            "md": lambda: to_markdown(self.record),
+            "svg": lambda: to_svg(self.record),
+        }
 
     def __rich__(self) -> Group:
         return to_terminal(self.record)
+
+
+def to_json(b: Burden) -> str:
+    """The record as JSON."""
+    import json
+
+    from foedus.scorecards import to_json as plain
+
+    return json.dumps(plain(b), indent=1, ensure_ascii=False)
+
+
+def to_svg(b: Burden) -> str:
+    """Effort by member, and how evenly it lies, on one sheet."""
+    from foedus.reports._figures import Panel, sheet
+
+    effort = [Panel("Effort of each member, in percent of GDP", chart) for chart in strips(b)]
+    even = [Panel(title, chart) for title, chart in curves(b)]
+    said = f"Foedus, edition {b.edition}. Fingerprint {b.fingerprint}."
+    return sheet(f"{b.name}, {b.year}: who bears the burden", [row for row in (effort, even) if row], said)
 
 
 def frame(b: Burden) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -59,6 +59,23 @@ def cited(names: Sequence[str], form: str) -> str:
     if form == "csl":
         return json.dumps([_csl(one) for one in found], indent=1, ensure_ascii=False)
     return "\n\n".join(one.text for one in found)
+
+
+def bibtex(names: Sequence[str], documents: Mapping[str, Mapping[str, str | None]]) -> str:
+    """BibTeX of these sources and documents of the register, in their order, and of Foedus itself last."""
+    found = []
+    for name in names:
+        if name in sources.ids():
+            found.append(_of_source(sources.load(name)))
+        elif name in documents:
+            found.append(_of_document(name, documents[name]))
+    return "\n\n".join(map(_bibtex, [*found, _of_foedus()]))
+
+
+def _of_document(name: str, row: Mapping[str, str | None]) -> Reference:
+    publisher, title, date, url = (row.get(key) or "" for key in ("publisher", "title", "date", "address"))
+    year = int(date[:4]) if date[:4].isdigit() else None
+    return Reference(name, "document", publisher, year, title, "", url, f"{publisher}. {title}. {date}".strip())
 
 
 def behind(name: str) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from foedus.declare import HeadlineId
-from foedus.errors import BadOption
 from foedus.reports import _markdown as markdown
 from foedus.reports import _svg as svg
 from foedus.reports import _words as words
+from foedus.reports._handed import Report, Texts
 from foedus.reports._page import drawn, page, several, signed
 from foedus.scorecards._assessment import to_json as as_json
 from foedus.scorecards._compare import Cell, Common, Comparison, Difference, HeadlineComparison, LeftOut
@@ -38,7 +38,7 @@ weight times the gap in score, and all of them sum to the difference (for Outloo
 
 
 @dataclass(frozen=True, slots=True)
-class ComparisonReport:
+class ComparisonReport(Report):
     """A comparison as a result: its record, its table, and its forms."""
 
     record: Comparison
@@ -53,12 +53,14 @@ class ComparisonReport:
         """A hash of the question, the data and the code: the same fingerprint means the same numbers."""
         return self.record.fingerprint
 
-    def to(self, form: str) -> str:
-        """The comparison as a self-contained page, as JSON, or as Markdown."""
-        forms = {"html": to_html, "json": to_json, "md": to_markdown}
-        if form not in forms:
-            raise BadOption("--to", form, f"one of {', '.join(forms)}")
-        return forms[form](self.record)
+    def texts(self) -> Texts:
+        """The report as a self-contained page, as JSON, as Markdown, as a drawing."""
+        return {
+            "html": lambda: to_html(self.record),
+            "json": lambda: to_json(self.record),
+            "md": lambda: to_markdown(self.record),
+            "svg": lambda: to_svg(self.record),
+        }
 
     def __rich__(self) -> RenderableType:
         return to_terminal(self.record)
@@ -70,6 +72,14 @@ def to_html(c: Comparison) -> str:
 
     charts = {key: trusted(ranges(c, h)) for key, h in c.headlines.items() if h.compared}
     return page("comparison.html", {"record": c, "say": Said(c), "charts": charts})
+
+
+def to_svg(c: Comparison) -> str:
+    """The headlines that are compared, one under the other, on one sheet."""
+    from foedus.reports._figures import Panel, sheet
+
+    rows = [[Panel(words.HEADLINES[key], ranges(c, h))] for key, h in c.headlines.items() if h.compared]
+    return sheet(Said(c).title(), rows, f"Foedus, edition {c.edition}. Fingerprint {c.fingerprint}.")
 
 
 def to_json(c: Comparison) -> str:

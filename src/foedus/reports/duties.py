@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from foedus import states
 from foedus._version import __version__
-from foedus.errors import BadOption
 from foedus.partnerships.casus import Attack
 from foedus.reports import _markdown as markdown
 from foedus.reports import _words as words
+from foedus.reports._handed import Report, Texts
 from foedus.reports._page import page
 from foedus.sources.register import edition
 
@@ -85,12 +85,17 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Duties:
+class Duties(Report):
     """Everyone obliged to a state under attack, as a result: its table and its forms."""
 
     case: Attack
-    data: pl.DataFrame
+    owed: pl.DataFrame
     warehouse: str
+
+    @property
+    def data(self) -> pl.DataFrame:
+        """One row per promise, the strongest first."""
+        return self.owed
 
     @property
     def schema(self) -> str:
@@ -148,12 +153,13 @@ class Duties:
                 same.setdefault(key, []).append(row)
             yield kind, [_clause(told) for told in same.values()]
 
-    def to(self, form: str) -> str:
-        """The answer as a self-contained page, as JSON, or as Markdown."""
-        forms = {"html": to_html, "json": to_json, "md": to_markdown}
-        if form not in forms:
-            raise BadOption("--to", form, "one of html, json, md or csv")
-        return forms[form](self)
+    def texts(self) -> Texts:
+        """The report as a self-contained page, as JSON, as Markdown."""
+        return {"html": lambda: to_html(self), "json": lambda: to_json(self), "md": lambda: to_markdown(self)}
+
+    def told(self) -> object:
+        """The promises: each names its source."""
+        return self.rows
 
     def __rich__(self) -> RenderableType:
         return to_terminal(self)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from foedus.errors import BadOption
 from foedus.reports import _markdown as markdown
 from foedus.reports import _words as words
+from foedus.reports._handed import Report, Texts
 from foedus.reports._page import drawn, page, signed
 from foedus.scorecards._assessment import Evidence
 from foedus.scorecards._compose import SLOPE_NEEDS, SLOPE_WINDOW
@@ -42,7 +42,7 @@ kind and decade.""",
 
 
 @dataclass(frozen=True, slots=True)
-class ExplanationReport:
+class ExplanationReport(Report):
     """An explanation as a result: its record, its table of steps, and its forms."""
 
     record: Explanation
@@ -57,12 +57,13 @@ class ExplanationReport:
         """The fingerprint of the assessment that is taken apart: the same one means the same numbers."""
         return self.record.fingerprint
 
-    def to(self, form: str) -> str:
-        """The explanation as a self-contained page, as JSON, or as Markdown."""
-        forms = {"html": to_html, "json": to_json, "md": to_markdown}
-        if form not in forms:
-            raise BadOption("--to", form, f"one of {', '.join(forms)}")
-        return forms[form](self.record)
+    def texts(self) -> Texts:
+        """The report as a self-contained page, as JSON, as Markdown."""
+        return {
+            "html": lambda: to_html(self.record),
+            "json": lambda: to_json(self.record),
+            "md": lambda: to_markdown(self.record),
+        }
 
     def __rich__(self) -> RenderableType:
         return to_terminal(self.record)

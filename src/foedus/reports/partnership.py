@@ -17,6 +17,22 @@ def to_html(a: Assessment) -> str:
     return page(a)
 
 
+def to_json(a: Assessment) -> str:
+    """The record as JSON."""
+    import json
+
+    from foedus.scorecards import to_json as plain
+
+    return json.dumps(plain(a), indent=1, ensure_ascii=False)
+
+
+def to_svg(a: Assessment) -> str:
+    """The four headlines with their ranges, the profile by pillar, and ten years, as one drawing."""
+    from foedus.reports._assessment_sheet import drawing
+
+    return drawing(a)
+
+
 def to_markdown(a: Assessment) -> str:
     """The dossier as Markdown, with the same numbers in the same order as the page."""
     from foedus.reports._markdown import document

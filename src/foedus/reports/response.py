@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from foedus.errors import BadOption
 from foedus.partnerships._relief import RULE, SPHERE, Claim, Measure, Reading
 from foedus.partnerships.responses import REFERENCE, Operation, Response, Sender
 from foedus.reports import _markdown as md
 from foedus.reports import _words as words
+from foedus.reports._handed import Report, Texts
 
 if TYPE_CHECKING:
     import polars as pl
@@ -33,7 +33,7 @@ NO_GRADE = "no grade"
 
 
 @dataclass(frozen=True, slots=True)
-class Responded:
+class Responded(Report):
     """A disaster response as a result: its record, its table of measures, and its forms."""
 
     record: Response
@@ -60,12 +60,13 @@ class Responded:
         """A hash of the question and the data: the same fingerprint means the same numbers."""
         return self.record.fingerprint
 
-    def to(self, form: str) -> str:
-        """The response as a self-contained HTML page, as JSON, or as Markdown."""
-        forms = {"html": to_html, "json": to_json, "md": to_markdown}
-        if form not in forms:
-            raise BadOption("--to", form, f"one of {', '.join(forms)}")
-        return forms[form](self.record)
+    def texts(self) -> Texts:
+        """The report as a self-contained page, as JSON, as Markdown."""
+        return {
+            "html": lambda: to_html(self.record),
+            "json": lambda: to_json(self.record),
+            "md": lambda: to_markdown(self.record),
+        }
 
     def __rich__(self) -> RenderableType:
         return to_terminal(self.record)

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from foedus.errors import BadOption
 from foedus.reports import _markdown as markdown
 from foedus.reports import _words as words
+from foedus.reports._handed import Report, Texts
 from foedus.reports._page import page
 from foedus.scorecards._timeline import KINDS, Event, Timeline
 
@@ -30,7 +30,7 @@ NOTHING = "No dated event is on record in these years."
 
 
 @dataclass(frozen=True, slots=True)
-class TimelineReport:
+class TimelineReport(Report):
     """A timeline as a result: its record, its events, and its forms."""
 
     record: Timeline
@@ -50,12 +50,14 @@ class TimelineReport:
         """A hash of the question, the data and the code: the same fingerprint means the same numbers."""
         return self.record.fingerprint
 
-    def to(self, form: str) -> str:
-        """The timeline as a self-contained page, as JSON, as Markdown, or as a drawing."""
-        forms = {"html": to_html, "json": to_json, "md": to_markdown, "svg": to_svg}
-        if form not in forms:
-            raise BadOption("--to", form, f"one of {', '.join(forms)}")
-        return forms[form](self.record)
+    def texts(self) -> Texts:
+        """The report as a self-contained page, as JSON, as Markdown, as a drawing."""
+        return {
+            "html": lambda: to_html(self.record),
+            "json": lambda: to_json(self.record),
+            "md": lambda: to_markdown(self.record),
+            "svg": lambda: to_svg(self.record),
+        }
 
     def __rich__(self) -> RenderableType:
         return to_terminal(self.record)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from foedus.errors import BadOption, FoedusError, NotBuilt
+from foedus.reports._handed import FORMATS as FORMATS
+from foedus.reports._handed import Format as Format
+from foedus.reports._handed import Report, Texts
 
 if TYPE_CHECKING:
     import polars as pl
     from rich.console import RenderableType
 
+    from foedus.reports._workbook import Sheet
     from foedus.scorecards import Assessment
     from foedus.warehouse import Warehouse
-
-Format = Literal["html", "json", "md", "svg", "parquet", "arrow", "dta", "rds"]
-FORMATS: tuple[Format, ...] = ("html", "json", "md", "svg")
 
 
 @runtime_checkable
@@ -28,8 +30,8 @@ class Result(Protocol):
     def data(self) -> pl.DataFrame:
         """The result as one table."""
 
-    def to(self, form: Format) -> str:
-        """The result as a self-contained HTML page, as JSON, or as Markdown."""
+    def to(self, form: Format) -> str | bytes:
+        """The result as text, or as the bytes of a file where the form is one of pdf, xlsx and png."""
 
     def __rich__(self) -> RenderableType: ...
 
@@ -52,7 +54,7 @@ class Saves(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Assessed:
+class Assessed(Report):
     """An assessment as a result: its record, its table of values, and its forms."""
 
     record: Assessment
@@ -74,21 +76,22 @@ class Assessed:
         """A hash of the question, the data and the code: the same fingerprint means the same numbers."""
         return self.record.fingerprint
 
-    def to(self, form: Format) -> str:
-        """The assessment as a self-contained HTML page, as JSON, or as Markdown."""
-        if form == "json":
-            import json
-
-            from foedus.scorecards import to_json
-
-            return json.dumps(to_json(self.record), indent=1, ensure_ascii=False)
+    def texts(self) -> Texts:
+        """The assessment as a self-contained page, as JSON, as Markdown, as one drawing."""
         from foedus.reports import partnership
 
-        if form == "html":
-            return partnership.to_html(self.record)
-        if form == "md":
-            return partnership.to_markdown(self.record)
-        raise BadOption("--to", form, "an assessment can be html, json, md or csv")
+        forms = {
+            "html": partnership.to_html, "json": partnership.to_json, "md": partnership.to_markdown,
+            "svg": partnership.to_svg,
+        }  # fmt: skip
+        return {form: partial(made, self.record) for form, made in forms.items()}
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Its values, and its scores as formulas that a spreadsheet computes again."""
+        from foedus.reports._scores import scores
+        from foedus.reports._sheets import values
+
+        return (scores(self.record), values(self.data))
 
     def __rich__(self) -> RenderableType:
         from foedus.reports import partnership

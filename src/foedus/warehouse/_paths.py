@@ -64,10 +64,10 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def write_whole(target: Path, text: str) -> None:
-    """Write a text file that is there entirely or not at all."""
+def write_whole(target: Path, made: str | bytes) -> None:
+    """Write a file of text or bytes that is there entirely or not at all."""
     with whole_file(target.expanduser().absolute()) as part:
-        part.write_text(text, encoding="utf-8")
+        part.write_bytes(made if isinstance(made, bytes) else made.encode("utf-8"))
 
 
 def whole(path: Path) -> bool:
