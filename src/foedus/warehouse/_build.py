@@ -185,8 +185,8 @@ def _stored(origin: Origin, table_id: str, frame: pl.DataFrame, fingerprint: str
     return Entry(
         table=table_id, file=name, rows=frame.height, source=origin.source.id, version=origin.source.version,
         inputs=origin.inputs, fingerprint=fingerprint, built=now(), code=origin.code, unverified=origin.unverified,
-        user_supplied=origin.user_supplied, content=sha256(origin.folder / name),
-        origins=origins(origin.source.id, origin.inputs),
+        content=sha256(origin.folder / name), origins=origins(origin.source.id, origin.inputs),
+        user_supplied=origin.user_supplied,
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def from_publishers(
 ) -> list[Handed]:
     """Download what is not here yet and whose address is declared."""
     slots = slots_of(wanted)
-    here = [s for s in slots if s.target.is_file() and (s.file.looks_like or sha256(s.target) == s.file.sha256)]
+    here = [slot for slot in slots if slot.target.is_file() and _is_it(slot)]
     coming: dict[tuple[str, ...], list[Slot]] = {}
     for slot in slots:
         if slot not in here and slot.file.addresses:
@@ -62,6 +62,11 @@ def from_publishers(
             if one.absent:
                 raise instructions(sources.load(one.source), one.absent)
     return came
+
+
+def _is_it(slot: Slot) -> bool:
+    """Whether what lies here is what was declared; what each user brings is looked at when it is handed over."""
+    return bool(slot.file.looks_like) or sha256(slot.target) == slot.file.sha256
 
 
 def _asked(group: Sequence[Slot]) -> Wanted:
@@ -108,7 +113,8 @@ def from_address(
     part = folder / _name(address)
 
     def accept(part: Path) -> bool:
-        return unverified or sha256(part) in hashes or is_archive(part)
+        brought = any(slot.file.looks_like for slot in slots)
+        return unverified or brought or sha256(part) in hashes or is_archive(part)
 
     otherwise = "" if unverified else "; to use it all the same: --unverified"
     asked = Wanted(part.name, (address,), part, accept, by_hand(wanted[0]), otherwise, known=False)

@@ -77,9 +77,10 @@ def _original_findings(source: Source, ledger: dict[str, Entry]) -> Iterator[Fin
         except OSError as error:
             yield Finding(about, "broken", f"cannot be read ({error.strerror})", "check its permissions")
             continue
-        if digest == file.sha256:
+        as_built = built is not None and built.inputs.get(file.name) == digest
+        if digest == file.sha256 or (file.looks_like and (as_built or built is None)):
             continue
-        if built and built.inputs.get(file.name) == digest:
+        if as_built:
             yield Finding(about, "note", "is not the copy that was verified, and was taken all the same", again)
         else:
             yield Finding(about, "broken", "is neither the verified copy nor the one that was built from", again)
