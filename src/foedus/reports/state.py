@@ -128,12 +128,7 @@ def _named(others: Sequence[str]) -> str:
 
 
 def _clause(p: Promise) -> str:
-    plain = p.article.removeprefix("Article ").strip()
-    return (
-        f"{p.instrument}, {f'Article {plain}' if plain[:1].isdigit() or plain[:1] in 'IVX' else plain}"
-        if plain
-        else p.instrument
-    )
+    return ", ".join(filter(None, (words.plain(p.instrument), words.article(p.article))))
 
 
 def _amounts(amounts: Sequence[Amount], none: str) -> tuple[Part, ...]:
