@@ -137,6 +137,23 @@ def test_asking_without_a_file_tells_how_to_get_it(source: str, data: Path, caps
     assert sources.load(source).homepage in said
 
 
+@pytest.mark.parametrize("source", OWN)
+def test_nothing_is_downloaded_that_a_user_has_to_bring(
+    source: str, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert all(not file.addresses for file in sources.load(source).files)
+    said = _refused(capsys, "fetch", source, "--from", "https://example.org/file.xlsx")
+    assert f"is not downloaded for {source}: {sources.load(source).bring_your_own}" in said
+
+
+def test_what_was_brought_is_here_when_all_is_asked_for(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fetch(["sipri_milex"], place=MILEX)
+    monkeypatch.setattr(sources, "everything", lambda: (sources.load("sipri_milex"), sources.load("emdat")))
+    milex, emdat = fetch([], place=None, everything=True)
+    assert (milex.here, milex.absent) == (("SIPRI-Milex-data.xlsx",), ())
+    assert (emdat.here, emdat.absent) == ((), ("public_emdat.xlsx",))
+
+
 @pytest.mark.parametrize(
     ("source", "name", "content", "told"),
     [

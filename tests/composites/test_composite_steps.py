@@ -202,6 +202,13 @@ def test_skewness_and_kurtosis_are_those_of_the_published_series() -> None:
     assert found.after == pytest.approx((1.712038, 1.815781), abs=5e-7)
 
 
+def test_heavy_tails_on_both_sides_are_left_alone() -> None:
+    """Kurtosis is high, but skewness is none: extremes on both sides pull no mean."""
+    x = np.array([-100.0, *range(-5, 6), 100.0])
+    assert outliers.kurtosis(x) > 3.5
+    assert outliers.treat(x).rule == ""
+
+
 def test_where_winsorizing_does_not_do_a_logarithm_is_taken_of_the_original() -> None:
     x = np.array([*range(1, 11), 30, 100], dtype=float)
     found = outliers.treat(x, most=0)
@@ -236,6 +243,11 @@ def test_every_moved_cell_is_told() -> None:
         (Normalize("min-max"), [0, 50, 100], [0, 100 / 3, 100]),
         (Normalize("min-max", low=1), [1, 50.5, 100], [1, 34, 100]),
         (Normalize("z-score"), [-1, 0, 1], [-4 / math.sqrt(21), -1 / math.sqrt(21), 5 / math.sqrt(21)]),
+        (
+            Normalize("z-score", mean=10, deviation=2),
+            [8, 10, 12],
+            [10 - 8 / math.sqrt(21), 10 - 2 / math.sqrt(21), 10 + 10 / math.sqrt(21)],
+        ),
         (Normalize("percentile rank"), [0, 50, 100], [0, 50, 100]),
         (Normalize("frontier"), [0, 50, 100], [25, 100 / 3, 100]),
         (Normalize("categorical", cuts=(0.5,)), [0, 100, 100], [0, 100, 100]),

@@ -171,6 +171,7 @@ def listed(names: Iterable[str], most: int = 12) -> str:
 
 def _row(record: Mapping[str, object]) -> Row:
     given = {name: value for name, value in record.items() if value is not None and not _is_nan(value)}
+    given.setdefault("code", "")
     for whole in ("level", "direction"):
         value = given.get(whole)
         if isinstance(value, float) and value.is_integer():
@@ -212,6 +213,7 @@ def _check_rows(rows: Sequence[Row]) -> None:
 
 def _check_row(row: Row) -> None:
     what = f"{FRAMEWORK}'s row {row.code!r}"
+    _check_kinds(row, what)
     if row.direction not in (1, -1):
         remedy = "Write 1 if more is better and -1 if less is."
         raise BrokenContract(what, f"has the direction {row.direction!r}", remedy)
@@ -231,6 +233,16 @@ def _check_row(row: Row) -> None:
         raise BrokenContract(
             what, f"has a goalpost of {row.low:g}, which has no logarithm", "Raise it, or read it linearly."
         )
+
+
+def _check_kinds(row: Row, what: str) -> None:
+    """Texts are texts and numbers are numbers, whatever a table held."""
+    if not isinstance(row.code, str) or not row.code:
+        raise BrokenContract(what, "has no text as its code", "Give every indicator and aggregate a code.")
+    for name in ("low", "high", "target", "level"):
+        value = getattr(row, name)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+            raise BrokenContract(what, f"has the {name} {value!r}", "Give a number, or leave it out.")
 
 
 def _check_parents(rows: Sequence[Row]) -> None:

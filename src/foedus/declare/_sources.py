@@ -110,22 +110,6 @@ class Raw:
         """Where the declared file lies; it has been checked to be there."""
         return self.folder / name
 
-    def rows(self, name: str) -> list[list[str]]:
-        """The rows of a comma-separated file with a preamble, in UTF-8, UTF-16 or Latin-1, its cells stripped."""
-        import csv
-        import io
-
-        content = self.path(name).read_bytes()
-        encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            text = content.decode("latin-1")
-        try:
-            return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline="")) if row]
-        except csv.Error as error:
-            raise OSError(f"{name} is no comma-separated text: {error}") from error
-
     def r_frame(self, file: str, name: str | None = None) -> pl.DataFrame:
         """A data frame of an R file (.rda by its name in it, .rds without), R's missing numbers as unknown.
 
@@ -145,6 +129,8 @@ class Raw:
             )  # fmt: skip
         except EOFError as error:
             raise OSError(f"{path.name} ends too early") from error
+        except (NotImplementedError, AssertionError) as error:  # what rdata raises at bytes it cannot place
+            raise OSError(f"{path.name} is no whole R file") from error
         bare = {column: getattr(values, "values", values) for column, values in read.items()}
         return pl.DataFrame(_text(pl.Series(column, values, nan_to_null=True)) for column, values in bare.items())
 

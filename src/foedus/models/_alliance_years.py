@@ -19,7 +19,9 @@ ENDS = ("fulfilled or expired", "violated", "replaced by a new agreement", "over
 VIOLATED, REPLACED, FULFILLED = (3,), (2,), (1, 5)
 KNOWN_SHARE = 0.75
 """A mean over members needs so many of them; below, the covariate is unknown."""
-REGIME_YEARS, REGIME_STEP, COUP_YEARS = 5, 0.1, 3
+REGIME_YEARS, REGIME_STEP, COUP_YEARS, NEW_YEARS = 5, 0.1, 3, 3
+SAME = 9
+"""Decimals beyond which the order of a sum may speak."""
 COUPS, RIVALS = (1950, 2018), (1816, 2010)
 KEY = ["atopid", "at"]
 
@@ -49,6 +51,8 @@ COVARIATES = (
     Covariate("democracy", "Mean electoral democracy of members", "regimes", "costs of breach: Leeds and Savun (2007)"),
     Covariate("regime_change", "Share of members whose regime moved in 5 years", "regimes",
               "change of institutions: Leeds (2003), Leeds and Savun (2007)"),
+    Covariate("outside_alliances", "New alliances of members in 3 years, log per member", "outside",
+              "new outside alliance: Leeds and Savun (2007)"),
     Covariate("capability_change", "Mean change of members' capability since they joined", "capabilities",
               "change in power: Leeds (2003), Leeds and Savun (2007)"),
     Covariate("capability", "Sum of members' shares of world capability", "capabilities", "size: Bennett (1997)"),
@@ -58,8 +62,8 @@ COVARIATES = (
 )  # fmt: skip
 BLOCKS = tuple(dict.fromkeys(c.block for c in COVARIATES))
 NEEDS = {
-    "treaty": "atop", "regimes": "vdem_simple", "capabilities": "cow_nmc", "rivals": "strategic_rivalries",
-    "instability": "powell_thyne_coups",
+    "treaty": "atop", "outside": "atop", "regimes": "vdem_simple", "capabilities": "cow_nmc",
+    "rivals": "strategic_rivalries", "instability": "powell_thyne_coups",
 }  # fmt: skip
 INSTITUTIONS = (
     (pl.col("milcon") >= 2).cast(pl.Float64) + (pl.col("organ1") >= 2) + (pl.col("base") > 0) + pl.col("intcom")
@@ -108,7 +112,7 @@ def with_covariates(warehouse: Warehouse, rows: pl.LazyFrame, members: pl.LazyFr
     """
     found = _with_treaty(warehouse, rows)
     for part in (_size(members), _regimes(warehouse, members), _capabilities(warehouse, members),
-                 _rivals(warehouse, members), _coups(warehouse, members)):  # fmt: skip
+                 _rivals(warehouse, members), _coups(warehouse, members), _outside(warehouse, members)):  # fmt: skip
         found = found.join(part, on=KEY, how="left")
     keep = ["atopid", "at", "begyr", "term_from", "term_months", *(["end"] if "end" in rows.collect_schema() else [])]
     reach = (
@@ -117,7 +121,7 @@ def with_covariates(warehouse: Warehouse, rows: pl.LazyFrame, members: pl.LazyFr
     found = found.with_columns(
         *(pl.when(reach).then(pl.col(c).fill_null(0.0)).alias(c) for c in ("shared_rival", "rivals_within"))
     )
-    return found.select(*keep, *(pl.col(c.name).cast(pl.Float64) for c in COVARIATES))
+    return found.select(*keep, *(pl.col(c.name).cast(pl.Float64).round(SAME) for c in COVARIATES))
 
 
 def clock(year: pl.Expr, begun: pl.Expr, term_from: pl.Expr, months: pl.Expr) -> tuple[pl.Expr, ...]:
@@ -202,6 +206,17 @@ def _rivals(warehouse: Warehouse, members: pl.LazyFrame) -> pl.LazyFrame:
     inside = faced.join(members.select(*KEY, rival="ccode"), on=[*KEY, "rival"], how="semi")
     within = inside.group_by(KEY).agg(rivals_within=pl.lit(1.0).first())
     return shared.join(within, on=KEY, how="full", coalesce=True)
+
+
+def _outside(warehouse: Warehouse, members: pl.LazyFrame) -> pl.LazyFrame:
+    """Other alliances that members signed lately, as ATOP knows them."""
+    signed = warehouse.scan("atop.members").select("ccode", pl.col("yrent").alias("at"), other="atopid").unique()
+    lately = pl.concat([signed.with_columns(pl.col("at") + late) for late in range(NEW_YEARS)]).unique()
+    new = members.select(*KEY, "ccode").join(lately, on=["ccode", "at"]).filter(pl.col("other") != pl.col("atopid"))
+    counted = new.group_by(KEY).agg(new=pl.col("other").n_unique())
+    sizes = members.filter(pl.col("at") <= LAST_YEAR).group_by(KEY).agg(size=pl.len())
+    joined = sizes.join(counted, on=KEY, how="left")
+    return joined.select(*KEY, outside_alliances=(pl.col("new").fill_null(0) / pl.col("size")).log1p())
 
 
 def _coups(warehouse: Warehouse, members: pl.LazyFrame) -> pl.LazyFrame:

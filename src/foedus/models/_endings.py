@@ -31,6 +31,7 @@ SHRUNK = 10.0
 RUNGS: dict[str, tuple[str, ...]] = {
     "treaty": ("treaty",),
     "regimes": ("treaty", "regimes"),
+    "outside alliances": ("treaty", "regimes", "outside"),
     "capabilities": ("treaty", "regimes", "capabilities"),
     "rivals": ("treaty", "regimes", "capabilities", "rivals"),
     "instability": ("treaty", "regimes", "instability"),

@@ -115,14 +115,10 @@ def _range(pool: pl.DataFrame, row: pl.DataFrame, method: str, now: float, about
 def _said(used: MethodRecord, records: Sequence[MethodRecord]) -> str:
     """One sentence on what the record says of the method shown."""
     if used.skill is not None:
-        return (f"Reversion and trend together beat no change by {used.skill.value:.0%} of its CRPS "
-                f"({used.skill.low:.0%} to {used.skill.high:.0%})." if used.method == "reversion" else
-                f"The {used.method} beats no change by {used.skill.value:.0%} of its CRPS "
-                f"({used.skill.low:.0%} to {used.skill.high:.0%}).")  # fmt: skip
-    tried = max(
-        (r for r in records if r.skill is not None), key=lambda r: r.skill.value if r.skill else 0, default=None
-    )
-    if tried is None or tried.skill is None:
+        way = "Reversion and trend together beat" if used.method == "reversion" else f"The {used.method} beats"
+        return f"{way} no change by {used.skill.said} of its CRPS."
+    others = [(record.skill, record.method) for record in records if record.skill is not None]
+    if not others:
         return "No other method has a record here, so no change is shown."
-    return (f"No method beats no change: the best other, {tried.method}, has a skill of {tried.skill.value:.0%} "
-            f"({tried.skill.low:.0%} to {tried.skill.high:.0%}), so no change is shown.")  # fmt: skip
+    skill, method = max(others, key=lambda pair: pair[0].value)
+    return f"No method beats no change: the best other, {method}, has a skill of {skill.said}, so no change is shown."

@@ -151,7 +151,7 @@ def _said(record: Record, kept: Sequence[Record], known: Sequence[str], *, leads
     said = (f"Of the models whose covariates are all known here ({', '.join(known)}), “{record.model}” has the best "
             "record")  # fmt: skip
     if gain is not None:
-        said += f": it beats the base rate by {gain.value:.0%} of its log score ({gain.low:.0%} to {gain.high:.0%})."
+        said += f": it beats the base rate by {gain.said} of its log score."
     breach = next((r for r in kept if r.model == record.model and r.event == EVENTS[1]), None)
     if breach is not None and not breach.beats:
         said += " For violations it does not: read the base rate there."

@@ -19,7 +19,7 @@ LEAST = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """One less the ratio of two mean scores, with its interval: above none is better than the baseline."""
+    """One less the ratio of two mean scores, with its interval: above zero is better than the baseline."""
 
     value: float
     low: float
@@ -27,8 +27,14 @@ class Skill:
 
     @property
     def beats(self) -> bool:
-        """Whether the interval lies above none."""
+        """Whether the interval lies above zero."""
         return self.low > 0
+
+    @property
+    def said(self) -> str:
+        """In whole percent, as `8% (6% to 9%)`; what rounds to nothing has no sign."""
+        value, low, high = (f"{one:.0%}".replace("-0%", "0%") for one in (self.value, self.low, self.high))
+        return f"{value} ({low} to {high})"
 
 
 def crps(ensemble: Floats, seen: Floats) -> Floats:

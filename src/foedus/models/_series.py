@@ -21,6 +21,8 @@ BASKET = 2
 HEADLINES: dict[HeadlineId, str] = {"commitment": "Commitment and activity", "effects": "Results", "risk": "Risk"}
 """The outlook is itself a trend, so it is not projected."""
 POINTS = "points"
+SAME = 9
+"""Decimals beyond which the order of a sum may speak."""
 BY = ["partnership", "year"]
 
 
@@ -139,7 +141,7 @@ def headline(about: About, seen: pl.DataFrame, shape: Grid) -> Series:
 def _mean(rows: pl.DataFrame, column: str) -> pl.DataFrame:
     """The mean over pillars of the mean over each pillar's indicators, as a headline is made."""
     means = rows.group_by(*BY, "pillar").agg(pl.col(column).mean(), basket=pl.len())
-    return means.group_by(BY).agg(pl.col(column).mean(), pl.col("basket").sum())
+    return means.group_by(BY).agg(pl.col(column).mean().round(SAME), pl.col("basket").sum())
 
 
 def basket_changes(mine: pl.DataFrame, lag: int) -> pl.DataFrame:

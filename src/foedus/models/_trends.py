@@ -49,7 +49,7 @@ class Slope:
     exact: bool
 
     def clear(self, level: float) -> bool:
-        """Whether the interval leaves out none and the test agrees."""
+        """Whether the interval leaves out zero and the test agrees."""
         return self.low * self.high > 0 and self.p < 1 - level
 
 

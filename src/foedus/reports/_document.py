@@ -11,7 +11,7 @@ from foedus.declare import HeadlineId
 from foedus.reports import _markdown as markdown
 from foedus.reports import _words as words
 from foedus.reports._handed import Report, Texts
-from foedus.reports._page import page
+from foedus.reports._page import ADDRESS, page
 
 if TYPE_CHECKING:
     import polars as pl
@@ -38,8 +38,8 @@ class Lines:
 class Grid:
     """A table of text; the first `names` columns stand left, the others are numbers.
 
-    `folded` is the summary under which a long table is folded away on a page. A terminal shows `most` rows, and as
-    many columns as find room in eighty.
+    Those of `left` are sentences and stand left too. `folded` is the summary under which a long table is folded
+    away on a page. A terminal shows `most` rows, and as many columns as find room in eighty.
     """
 
     caption: str
@@ -49,6 +49,7 @@ class Grid:
     total: tuple[str, ...] = ()
     folded: str = ""
     most: int = 30
+    left: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def to_markdown(document: Document) -> str:
 def _marked(part: Part) -> Iterator[str]:
     if isinstance(part, Lines):
         if part.manner == "list":
-            yield from markdown.bullets(part.items)
+            yield from (f"- {_addressed(item)}" for item in part.items)
         else:
             for at, item in enumerate(part.items):
                 yield from ("", markdown.escaped(item)) if at else (markdown.escaped(item),)
@@ -171,6 +172,12 @@ def _marked(part: Part) -> Iterator[str]:
         yield from markdown.table(
             tuple(map(markdown.escaped, part.titles)), [tuple(map(markdown.escaped, row)) for row in rows]
         )
+
+
+def _addressed(text: str) -> str:
+    """A sentence in Markdown, an address in it as one that can be followed."""
+    told = (f"<{part}>" if words.web_address(part) else markdown.escaped(part) for part in ADDRESS.split(text))
+    return " ".join(part for part in told if part)
 
 
 def to_terminal(document: Document) -> Group:
@@ -204,7 +211,7 @@ def _screen(part: Part) -> Iterator[RenderableType]:
         if part.manner == "note":
             yield from (Text(f"  {words.plain(item)}", style="dim") for item in part.items)
         else:
-            yield from indented(f"{mark}{item}" for item in part.items)
+            yield from indented(f"{mark}{words.plain(item)}" for item in part.items)
     elif isinstance(part, Grid):
         if part.caption:
             yield Text(f"  {words.plain(part.caption)}", style="dim")

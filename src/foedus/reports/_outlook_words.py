@@ -12,13 +12,13 @@ from foedus.reports._sections import Cell, Grid, Link, Section
 
 GAP = "–"
 SLOPES = (
-    "Median slope a year (Theil-Sen) with Sen's 90% interval; a trend is called only where it leaves out none "
+    "Median slope a year (Theil-Sen) with Sen's 90% interval; a trend is called only where it leaves out zero "
     "and Mann-Kendall's p is under 0.10."
 )
 ROLLING = (
     "Rolling origin: at each year every partnership was projected with what was known of years up to then, and set "
     "against what came. Skill is one less the ratio of scores to no change or the base rate; its 90% interval is from "
-    "runs of five origins drawn again. Below none is worse."
+    "runs of five origins drawn again. Below zero is worse."
 )
 ASSOCIATION = (
     "Association, not causation: odds of each end against going on, for one standard deviation more of a covariate, "
@@ -219,7 +219,13 @@ def skilled(skill: Skill | None) -> str:
     """A skill in percent with its interval."""
     if skill is None:
         return "too few origins"
-    return f"{100 * skill.value:+.0f}% ({100 * skill.low:+.0f} to {100 * skill.high:+.0f})"
+    return f"{_percent(skill.value)}% ({_percent(skill.low)} to {_percent(skill.high)})"
+
+
+def _percent(share: float) -> str:
+    """A share as whole percent with its sign; what rounds to nothing has none."""
+    text = f"{100 * share:+.0f}"
+    return "0" if text in {"-0", "+0"} else text
 
 
 def _event(r: Record) -> tuple[str, ...]:

@@ -11,13 +11,14 @@ from foedus.reports import _words as words
 from foedus.reports._html import STYLES, TEMPLATES, environment, trusted
 from foedus.scorecards._assessment import Evidence, Interval
 
+ADDRESS = re.compile(r"\s*(https?://\S+)\s*")
 MINUS = "\N{MINUS SIGN}"
 
 
 def page(template: str, context: Mapping[str, object]) -> str:
     """A self-contained page: no script, nothing loaded from elsewhere."""
     style = "\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in (*STYLES, "answers.css"))
-    made = environment().get_template(template).render(style=trusted(style), outward=outward, **context)
+    made = environment().get_template(template).render(style=trusted(style), outward=outward, linked=linked, **context)
     return re.sub(r"\n\s*\n+", "\n", made)
 
 
@@ -27,6 +28,12 @@ def outward(url: str, text: str) -> Markup:
     if not address:
         return Markup("{}").format(shown)
     return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(address, shown or address)
+
+
+def linked(text: str) -> Markup:
+    """A sentence in which an address leads there."""
+    parts = (outward(part, part) for part in ADDRESS.split(text) if part)
+    return Markup(" ").join(parts)
 
 
 def signed(points: float, decimals: int = 1) -> str:

@@ -29,8 +29,8 @@ def pdf(html: str, fingerprint: str) -> bytes:
 
 
 def _feet(title: str, fingerprint: str) -> str:
-    left, right = (_quoted(text) for text in (title, f"Fingerprint {fingerprint}, page "))
-    pages = f'{right} counter(page) " of " counter(pages)'
+    left, right = (_quoted(text) for text in (title, f"Fingerprint {fingerprint}, page"))
+    pages = f'{right} " " counter(page) " of " counter(pages)'
     return f"@page {{ @bottom-left {{ content: {left}; }} @bottom-right {{ content: {pages}; }} }}"
 
 

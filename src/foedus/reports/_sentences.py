@@ -96,7 +96,7 @@ def instrument_title(subject: Subject, instrument: str) -> str:
 
 def clause(subject: Subject, obligation: Obligation) -> str:
     """Which article of which instrument binds, and how."""
-    place = [words.plain(obligation.article), instrument_title(subject, obligation.instrument)]
+    place = [words.article(obligation.article), instrument_title(subject, obligation.instrument)]
     binding = words.BINDING.get(obligation.binding, words.phrase(obligation.binding))
     return "; ".join(part for part in (", ".join(p for p in place if p), binding) if part)
 

@@ -100,7 +100,7 @@ def evidence(rows: tuple[Trace, ...]) -> Sheet:
 def lineage(rows: tuple[Trace, ...]) -> Sheet:
     """Each source once: how many rows rest on it, what it is, in which version, under which terms."""
     counts = Counter(row.source for row in rows)
-    told = tuple((name, count, *_described(name)) for name, count in sorted(counts.items(), key=_most))
+    told = tuple((name, count, *described(name)) for name, count in sorted(counts.items(), key=_most))
     return Sheet("Lineage", LINEAGE, told)
 
 
@@ -108,7 +108,8 @@ def _most(pair: tuple[str, int]) -> tuple[int, str]:
     return -pair[1], pair[0]
 
 
-def _described(name: str) -> tuple[str, str, str, str]:
+def described(name: str) -> tuple[str, str, str, str]:
+    """A source or a document of the register: what it is, its version or date, its license, its address."""
     from foedus import sources
 
     if name in sources.ids():

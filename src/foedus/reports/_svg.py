@@ -124,7 +124,7 @@ def profile(pillars: Sequence[PillarResult], key: str) -> str:
 
 def profile_line(stage: str, score: Score, y: float) -> list[str]:
     """One stage of a pillar: its name, its range and mark on a track, its score."""
-    left, wide = 146.0, 172.0
+    left, wide = 162.0, 156.0
     line = [text(0, y, words.stage_title(stage), kind="m")]
     if score.score is None:
         return [*line, text(left, y, f"not enough known ({words.percent(score.known)})", kind="m")]

@@ -183,6 +183,15 @@ def stage_title(stage: str) -> str:
     return HEADLINES[STAGES[stage]] if stage in STAGES else capital(phrase(stage))
 
 
+def article(text: str) -> str:
+    """An article as it is cited: a bare number, Arabic or Roman, says that it is one."""
+    said = plain(text)
+    if not re.match(r"\d|[IVX]+\b", said):
+        return said
+    several = re.search(r"(;|,| and )\s*[0-9IVX]", said)
+    return f"{'Articles' if several else 'Article'} {said}"
+
+
 def obligation_type(kind: str) -> str:
     """An obligation's type as a title."""
     return capital(OBLIGATIONS.get(kind, phrase(kind)))

@@ -51,8 +51,7 @@ class Duty:
     @property
     def place(self) -> str:
         """The instrument and its article."""
-        plain = self.article.removeprefix("Article ").strip()
-        return f"{self.instrument}, Article {plain}" if plain else self.instrument
+        return ", ".join(filter(None, (self.instrument, words.article(self.article))))
 
 
 @dataclass(frozen=True, slots=True)

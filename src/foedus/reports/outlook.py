@@ -167,10 +167,10 @@ def chances(endings: Sequence[Ending], year: int) -> str:
     body, y = [], 6.0
     for e in endings:
         y += 16
-        body.append(svg.text(0, y, f"{words.capital(e.how)}: {said.chance(e.chance)}", kind="b"))
+        body.append(svg.text(6, y, f"{words.capital(e.how)}: {said.chance(e.chance)}", kind="b"))
         y += 12
-        body.append(svg.bar(0, y - 6, 300, 4, "track"))
-        low, high, mine, base = (300 * v / top for v in (e.low, e.high, e.chance, e.base))
+        body.append(svg.bar(6, y - 6, 294, 4, "track"))
+        low, high, mine, base = (6 + 294 * v / top for v in (e.low, e.high, e.chance, e.base))
         body.append(svg.bar(low, y - 6.5, max(high - low, 1), 5, "band"))
         body.append(svg.marker("outlook", mine, y - 4, 4))
         body.append(svg.stroke([(base, y - 10), (base, y + 2)], "peer"))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from foedus import states
+from foedus._text import rows as text_rows
 from foedus.declare import Column, File, Raw, Source
 from foedus.errors import BrokenContract
 
@@ -65,7 +66,7 @@ def deliveries(raw: Raw) -> pl.LazyFrame:
     rounded. A pair without a row is unknown, for a table holds only what was asked of SIPRI. Left out are
     armed groups, organizations, unknown partners and those on no list of states. Never join two editions.
     """
-    cells = list(_cells(raw.rows(NAME)))
+    cells = list(_cells(text_rows(raw.path(NAME))))
     if not cells:
         problem = "holds no table that names both sides"
         raise BrokenContract(TABLE, problem, ASK)

@@ -45,8 +45,11 @@ SHEETS = {
     "milex_share_government_sipri": r"Share of Govt\. spending",
 }
 """The sheet of each column; the base year of constant dollars changes with every edition."""
-SPELLED = {"Congo": "COG", "Viet Nam": "VNM", "Yemen": "YEM", "Yemen, North": "YEM"}
-"""Names that several states bore, and whom they mean here: Viet Nam is the North before 1976."""
+SPELLED = {
+    "Congo": "COG", "Viet Nam": "VNM", "Yemen": "YEM", "Yemen, North": "YEM", "Congo, Repubic of": "COG",
+    "Norh Macedonia": "MKD",
+}  # fmt: skip
+"""Names that several states bore, and whom they mean here (Viet Nam is the North before 1976); slips of an edition."""
 NO_STATE = {"European Union", "NATO", "World", "World total"}
 MISSING = {"...", ". .", "..", "xxx", ""}
 """Unavailable, or the state did not exist."""

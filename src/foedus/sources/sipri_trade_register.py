@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from foedus import states
+from foedus._text import rows as text_rows
 from foedus.declare import Column, File, Raw, Source
 from foedus.errors import BrokenContract
 
@@ -110,7 +111,7 @@ def deliveries(raw: Raw) -> pl.LazyFrame:
     rows = dated.explode("year").with_columns(pl.col("year").cast(pl.Int32))
     share = pl.col("tiv_delivered").fill_null(0) / pl.col("parts")
     for n, who in ((1, "supplier"), (2, "recipient")):
-        names = rows.select(who, "year").rows()
+        names = rows.select(pl.col(who).fill_null(""), "year").rows()
         codes = states.codes_in(f"{SOURCE}.deliveries", names, spelled=SPELLED, no_state=NO_STATE)
         rows = rows.with_columns(pl.Series(f"ccode{n}", codes, dtype=pl.Int32))
     return rows.drop_nulls(["ccode1", "ccode2"]).lazy().group_by("ccode1", "ccode2", "year").agg(
@@ -121,7 +122,7 @@ def deliveries(raw: Raw) -> pl.LazyFrame:
 
 def _register(raw: Raw) -> pl.DataFrame:
     """The deals below the preamble, in our names."""
-    rows = raw.rows(NAME)
+    rows = text_rows(raw.path(NAME))
     headers = [ALSO.get(name, name) for name, _ in NAMES]
     tops = [n for n, row in enumerate(rows) if row[:2] == headers[:2]]
     found = [ALSO.get(name, name) for name in rows[tops[0]]] if tops else []

@@ -161,8 +161,11 @@ def _parsed(table: Table, raw: Raw) -> pl.DataFrame:
         raise BrokenContract(table.id, f"cannot be read: {first}", remedy) from error
 
 
-def _damage() -> tuple[type[Exception], ...]:
-    """What the readers raise at a damaged file; asked for only once something was raised."""
+def _damage() -> tuple[type[BaseException], ...]:
+    """What the readers raise at a damaged file; asked for only once something was raised.
+
+    Readers written in Rust may give up with an exception that is none of Python's and that each keeps to itself.
+    """
     import lzma
     import zlib
 
@@ -170,7 +173,8 @@ def _damage() -> tuple[type[Exception], ...]:
     from pyreadstat import ReadstatError
 
     known = (OSError, ValueError, KeyError, IndexError, EOFError, lzma.LZMAError, zlib.error)
-    return (pl.exceptions.PolarsError, *known, FastExcelError, ReadstatError)
+    panics = (kind for kind in BaseException.__subclasses__() if kind.__name__ == "PanicException")
+    return (pl.exceptions.PolarsError, *known, FastExcelError, ReadstatError, *panics)
 
 
 def _stored(origin: Origin, table_id: str, frame: pl.DataFrame, fingerprint: str) -> Entry:

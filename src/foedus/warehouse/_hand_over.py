@@ -79,13 +79,14 @@ def hand_over(
             _copy(copies[0], slot.target)
             digest = slot.file.sha256 or sha256(copies[0])
             found[slot] = Found(address or copies[0].name, digest, verified=True)
+    slots = [slot for slot in slots if not slot.file.looks_like]
     for archive in _archives(place, plain):
         lacking = [slot for slot in slots if slot not in found or not found[slot].verified]
         if not lacking:
             break
         found |= from_archive(lacking, archive, notes, unverified=unverified, bounds=bounds, address=address)
     for slot in slots:
-        if slot not in found and not slot.file.looks_like and (alike := _alike(slot.file, plain)):
+        if slot not in found and (alike := _alike(slot.file, plain)):
             if not unverified:
                 problem = "has the right name but is empty" if alike[1].stat().st_size == 0 else OTHER
                 raise BadFile(address or alike[1], problem, ALL_THE_SAME)

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from foedus import sources
 from foedus.declare import Source
-from foedus.errors import FoedusError
+from foedus.errors import BadFile, FoedusError
 from foedus.warehouse._answers import Patience
 from foedus.warehouse._archive import is_archive
 from foedus.warehouse._download import Answers, Came, Wanted, download
@@ -104,6 +104,9 @@ def from_address(
     wanted: Sequence[Source], address: str, *, unverified: bool, say: Say | None, patience: Patience | None
 ) -> list[Handed]:
     """Download one file or archive, and take over from it what is wanted."""
+    for source in wanted:
+        if source.bring_your_own:
+            raise BadFile(address, f"is not downloaded for {source.id}: {source.bring_your_own}", by_hand(source))
     slots = slots_of(wanted)
     hashes = {slot.file.sha256 for slot in slots}
     folder = data_folder() / "original" / f".{hashlib.sha256(address.encode()).hexdigest()[:16]}"

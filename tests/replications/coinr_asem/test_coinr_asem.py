@@ -17,6 +17,7 @@ import pytest
 
 from foedus.composites import (
     Aggregate,
+    Choices,
     Composite,
     Denominate,
     Framework,
@@ -33,6 +34,7 @@ from foedus.composites import (
     principal_component,
     regen,
     replay,
+    uncertainty,
 )  # fmt: skip
 from foedus.composites.steps import Step
 
@@ -70,6 +72,10 @@ LEFT_OUT = {
 LOADINGS = {
     "Physical": 0.5117970, "ConEcFin": 0.3049926, "Political": 0.3547671, "Instit": 0.5081540, "P2P": 0.5108455,
     "Environ": 0.6513188, "Social": -0.7443677, "SusEcFin": 0.1473108,
+}  # fmt: skip
+RANGES = {
+    "AUS": (35, 35, 34, 38), "AUT": (7, 7, 5.95, 9), "BEL": (5, 5, 3, 9), "BGD": (46, 46, 41, 48),
+    "BGR": (30, 28, 24, 30), "BRN": (40, 40, 37, 45),
 }  # fmt: skip
 DENOMINATED = {
     ("CultGood", "Energy"): 0.71, ("CultGood", "GDP"): 0.85, ("FDI", "Energy"): 0.74, ("FDI", "GDP"): 0.85,
@@ -190,6 +196,22 @@ def test_alpha_differs_where_values_are_unknown_because_ours_takes_whole_rows_on
     theirs = len(names) / (len(names) - 1) * (1 - np.trace(table) / table.sum())
     assert theirs == pytest.approx(0.05126659, abs=5e-9)
     assert cronbach_alpha(values) == pytest.approx(0.0493672, abs=5e-8)
+
+
+def test_ranges_of_ranks_come_near_the_printed_ones_though_drawn_otherwise() -> None:
+    """Printed: 100 draws without a seed, weights of two levels within a quarter; ours vary those of all three."""
+    choices = Choices(
+        treat=tuple(Treat(most=n) for n in range(1, 6)), variation=0.14,
+        normalize=(Normalize("min-max", low=1), Normalize("z-score", mean=10, deviation=2)),
+        aggregate=(Aggregate(), Aggregate("geometric")),
+    )  # fmt: skip
+    columns = ("unit", "rank", "rank_median", "rank_low", "rank_high")
+    ours = {row[0]: row[1:] for row in uncertainty(example(), choices).ranges().select(columns).iter_rows()}
+    for unit, (nominal, median, low, high) in RANGES.items():
+        assert ours[unit][0] == nominal
+        assert ours[unit][1] == pytest.approx(median, abs=1)
+        assert ours[unit][2] == pytest.approx(low, abs=1)
+        assert ours[unit][3] == pytest.approx(high, abs=2)
 
 
 def test_the_log_replays_and_a_changed_step_is_found_at_once() -> None:
