@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import numpy as np
-from _timing import SAME, Ratio, Result, Row, asked, built, keep, timed
+from _timing import SAME, Ratio, Result, Row, asked, built, keep, peak_memory, timed
 
 if TYPE_CHECKING:
     from foedus.declare import Indicator
@@ -30,7 +30,7 @@ def main() -> None:
         "ranges", "How long do the method ranges take?",
         f"{WHO} in {YEAR}: the score of every scored indicator drawn with other goalposts, claims, changes and guesses "
         "at the unknown, then the range of every headline and of every pillar in it, under drawn weights. And the "
-        "whole assessment with so many draws.",
+        "whole assessment with so many draws, what moves its headlines, and the ranges of all partnership-years.",
         f"The low and the high end of every range, at each number of draws, are equal to {SAME:g} in the loop, which "
         "is given the same random numbers and does the arithmetic draw by draw.",
     )  # fmt: skip
@@ -49,8 +49,16 @@ def main() -> None:
         for draws in (FEWEST, *DRAWS):
             _, took = timed(partial(_assess, warehouse, draws))
             result.rows.append(Row(f"the whole assessment, {draws:,} draws", took.cpu, took.wall))
+        _, took = timed(partial(_sensitivity, warehouse, DRAWS[-1]))
+        what = f"**what moves the four headlines, {DRAWS[-1]:,} draws, Sobol indices with SALib**"
+        result.rows.append(Row(what, took.cpu, took.wall, budget=2))
+        _, took = timed(partial(_every, warehouse, DRAWS[0]), times=1)
+        what = f"**the ranges of all partnership-years, {DRAWS[0]:,} draws, by blocks of rows**"
+        result.rows.append(Row(what, took.cpu, took.wall, budget=40))
+        result.rows.append(Row("**the most memory held**", value=peak_memory(), unit="MB", budget=2000))
     result.notes = [
         "Neither side's clock holds the reading of tables and the picking among rival claims, which come before.",
+        "All partnership-years are timed once. The ranges are those of each one's own dossier (a test holds that).",
         f"{FEWEST} is the fewest draws that can be asked for: what an assessment takes without ranges, nearly.",
     ]
     keep(result)
@@ -70,6 +78,20 @@ def _assess(warehouse: Warehouse, draws: int) -> object:
     from foedus.scorecards.strategic_partnership import strategic_partnership as card
 
     return assess(warehouse, [WHO], card, year=YEAR, draws=draws, seed=SEED)
+
+
+def _sensitivity(warehouse: Warehouse, draws: int) -> object:
+    from foedus.scorecards._sensitivity import sensitivity
+    from foedus.scorecards.strategic_partnership import strategic_partnership as card
+
+    return sensitivity(warehouse, [WHO], card, headline=None, year=YEAR, draws=draws, seed=SEED)
+
+
+def _every(warehouse: Warehouse, draws: int) -> object:
+    from foedus.scorecards._ranges import method_ranges
+    from foedus.scorecards.strategic_partnership import strategic_partnership as card
+
+    return method_ranges(warehouse, card, draws=draws, seed=SEED)
 
 
 class Case:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import multiprocessing as mp
 import os
-import random
 import sys
-import time
 from collections.abc import Iterator
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 import polars as pl
@@ -18,9 +14,8 @@ import pytest
 from foedus import sources
 from foedus.errors import BadFile, BadOption, BrokenContract, CannotWrite, FoedusError, NotBuilt, UnknownName
 from foedus.warehouse import build, fetch, open_warehouse, removed
-from foedus.warehouse._build import PREVIOUS
-from foedus.warehouse._paths import sha256, whole_file
-from foedus.warehouse._store import LEDGER
+from foedus.warehouse._paths import sha256
+from foedus.warehouse._store import LEDGER, PREVIOUS
 
 TEST_DATA = os.environ.get("FOEDUS_TEST_DATA", "")
 ROWS = 400
@@ -235,47 +230,6 @@ def _built_with_interruption_at(step: int) -> bool:
         except KeyboardInterrupt:
             return False
     return True
-
-
-def _build_forever(declared: str, data: Path, first: int, ready: Connection) -> None:
-    os.environ["FOEDUS_DATA"] = str(data)
-    sources.__path__ = [declared]
-    ready.send("ready")
-    for number in itertools.count(first):
-        with whole_file(data / "original/toy/toy.csv") as part:
-            part.write_text(_edition("toy", number), encoding="utf-8")
-        build()
-
-
-@pytest.mark.skipif("forkserver" not in mp.get_all_start_methods(), reason="this platform forks no processes")
-def test_a_build_killed_at_any_moment_leaves_the_last_one_readable(data: Path, publisher: Path, tmp_path: Path) -> None:
-    fetch(["toy", "other"], place=publisher)
-    build()
-    processes = mp.get_context("forkserver")
-    processes.set_forkserver_preload(["foedus.warehouse", "pytest"])
-    moments, last = random.Random(0), 1  # noqa: S311 - moments to kill at, not secrets
-    for _ in range(20):
-        ready, told = processes.Pipe(duplex=False)
-        builder = processes.Process(target=_build_forever, args=(str(tmp_path / "declared"), data, last + 1, told))
-        builder.start()
-        assert ready.recv() == "ready"
-        time.sleep(moments.uniform(0, 0.15))
-        assert builder.is_alive()
-        builder.kill()
-        builder.join()
-        warehouse = open_warehouse()
-        assert tuple(sorted(warehouse.entries)) == TABLES
-        editions = {table: warehouse.read(table)[:, -1].unique().to_list() for table in TABLES}
-        assert editions["other.first"] == editions["other.second"] == [1]
-        assert editions["toy.first"] == editions["toy.second"], "tables of two builds are mixed"
-        assert editions["toy.first"] >= [last]
-        last = editions["toy.first"][0]
-    assert last > 1, "no build was ever finished: the test shows nothing"
-    _original(data, "toy", last + 1)
-    build()
-    assert not list((data / "build").glob(".*.part"))
-    in_use = {e.file for e in open_warehouse().entries.values()}
-    assert len({path.name for path in (data / "build").glob("*.parquet")} - in_use) <= len(TABLES)
 
 
 # When the disk is not what it should be

@@ -17,7 +17,7 @@ from cyclopts import App, CycloptsError, Parameter
 from foedus import verbs
 from foedus._version import __version__
 from foedus.errors import BadOption, CannotWrite, FoedusError
-from foedus.verbs._result import Saves
+from foedus.verbs._result import Complains, Saves
 
 if TYPE_CHECKING:
     from foedus.verbs import Result
@@ -50,7 +50,10 @@ def command(verb: Callable[..., object]) -> Callable[..., None]:
     def run(*args: object, to: Form | None = None, out: Path | None = None, **options: object) -> None:
         extra = {"say": _say} if says else {}
         form = to or _form_of(out)
-        _show(verb(*args, **options, **extra), form, out)
+        result = verb(*args, **options, **extra)
+        _show(result, form, out)
+        if isinstance(result, Complains) and result.complaint is not None:
+            raise result.complaint
 
     shown = [_parameter(p, hints) for p in signature.parameters.values() if p.name not in HIDDEN]
     for name, kind, said in (("to", Form | None, "Form of the output."), ("out", Path | None, "File to write it to.")):

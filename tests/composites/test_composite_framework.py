@@ -40,6 +40,11 @@ def test_a_framework_written_as_a_table_comes_back_the_same() -> None:
     assert Framework.from_frame(framework.to_frame())["a"] == framework["a"]
 
 
+def test_a_row_of_a_table_without_a_code_is_said() -> None:
+    with pytest.raises(BrokenContract, match="no text as its code"):
+        Framework.from_frame(pl.DataFrame({"code": ["a", None], "weight": [1.0, 2.0]}))
+
+
 def test_what_is_left_empty_goes_with_what_is_left_out() -> None:
     assert Framework.of(SMALL).without("talks").codes == ("troops", "aid", "hard", "index")
     assert Framework.of(SMALL).without("hard").indicators == ("talks",)
@@ -51,6 +56,8 @@ def test_what_is_left_empty_goes_with_what_is_left_out() -> None:
         ([], "has no rows"),
         ([Row("a"), Row("a")], "gives the code a more than once"),
         ([Row("i"), Row("a", "i", direction=0)], "'a' has the direction 0"),
+        ([Row("")], "no text as its code"),
+        ([Row("i"), Row("a", "i", low="0", high="1")], "has the low '0'"),  # type: ignore[arg-type]
         ([Row("i"), Row("a", "i", weight=-1)], "'a' has the weight -1"),
         ([Row("i"), Row("a", "i", weight=float("nan"))], "'a' has the weight nan"),
         ([Row("i"), Row("a", "i", low=5, high=1)], "reversed goalposts: low 5, high 1. .*direction -1"),

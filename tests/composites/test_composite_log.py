@@ -85,6 +85,11 @@ def test_any_changed_cell_is_other_data() -> None:
         replay(made().log, nudged)
 
 
+def test_other_applicability_is_other_data() -> None:
+    with pytest.raises(BrokenContract, match="are not those of the log"):
+        replay(made().log, data(), applicable=data().select("unit", a=pl.col("unit") != "u3"))
+
+
 def test_regen_is_the_same_as_building_anew_with_that_step() -> None:
     anew = compose(TREE, data(), [*RECIPE[:4], Normalize("z-score"), *RECIPE[5:7], Aggregate()], groups=["region"])
     assert regen(made(), Normalize("z-score"), Aggregate()).log == anew.log
@@ -122,6 +127,7 @@ def test_two_versions_are_set_side_by_side() -> None:
         (lambda t: t[:40], BadFile, "is not JSON"),
         (lambda t: t.replace('"step": "impute"', '"step": "imput"'), UnknownName, "Did you mean 'impute'"),
         (lambda t: t.replace('"max_age"', '"max_ages"'), UnknownName, "parameter of impute called 'max_ages'"),
+        (lambda t: t.replace('"most": 2', '"most": "two"'), BadFile, "has 'two' as the most of treat"),
         (lambda t: t.replace('"code": "a"', '"codes": "a"'), UnknownName, "column of a framework called 'codes'"),
     ],
 )  # fmt: skip

@@ -111,6 +111,17 @@ def test_an_unknown_weight_is_left_to_siblings_or_to_all() -> None:
         climbed(Aggregate("geometric", unknown="across"))
 
 
+@pytest.mark.parametrize("unknown", ["within", "across"])
+def test_a_group_of_which_nothing_applies_leaves_its_weight_and_does_not_count_as_unknown(unknown: str) -> None:
+    nothing = pl.DataFrame({"unit": ["x", "y"], "c": [False, True], "d": [False, True]})
+    steps = [Normalize("as they are"), Aggregate(unknown=unknown)]  # type: ignore[arg-type]
+    index = compose(TREE, FRAME, steps, applicable=nothing)
+    assert index.scores.row(0) == ("x", 10, None, 10)
+    assert index.known.row(0) == ("x", 1, None, 1)
+    nobody = pl.DataFrame({"unit": ["x", "y"]}).with_columns(pl.lit(value=False).alias(c) for c in "abcd")
+    assert compose(TREE, FRAME, steps, applicable=nobody).scores.row(0) == ("x", None, None, None)
+
+
 @pytest.mark.parametrize("by", [{}, {"i": "geometric"}, {"level 2": "harmonic", "i": "geometric"}, {"i": "minimum"}])
 def test_a_score_is_the_sum_of_its_parts_whatever_the_means(by: dict[str, str]) -> None:
     index = climbed(Aggregate(by=by))  # type: ignore[arg-type]
@@ -120,6 +131,7 @@ def test_a_score_is_the_sum_of_its_parts_whatever_the_means(by: dict[str, str]) 
 def test_rankings_and_frontiers_are_aggregates_too() -> None:
     index = climbed(Aggregate("copeland", need=0))
     assert index.scores.rows() == [("x", -1, -1, 0), ("y", 1, 1, 0)]
+    pytest.importorskip("scipy", reason="scipy IS NOT INSTALLED: NO FRONTIER WAS CHECKED")
     frontier = climbed(Aggregate(by={"p": "frontier"}))
     assert frontier.scores["p"].to_list() == pytest.approx([100, 100])
     with pytest.raises(BadOption, match="no parts"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 
 import numpy as np
 import polars as pl
@@ -22,7 +23,7 @@ from foedus.composites import (
     sobol_indices,
 )  # fmt: skip
 from foedus.composites.ranking import ranks
-from foedus.errors import BadOption, UnknownName
+from foedus.errors import BadOption, NotInstalled, UnknownName
 
 A, B = 7.0, 0.1
 pytest.importorskip("SALib", reason="SALib IS NOT INSTALLED: NO SENSITIVITY INDEX WAS CHECKED")
@@ -65,6 +66,12 @@ def test_a_factor_that_moves_nothing_explains_nothing() -> None:
 def test_the_base_is_a_power_of_two() -> None:
     with pytest.raises(BadOption, match="a power of two"):
         sobol_indices(ishigami, ["x1", "x2", "x3"], [(0, 1)] * 3, base=100)
+
+
+def test_without_salib_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "SALib.analyze", None)
+    with pytest.raises(NotInstalled, match=r"pip install 'foedus\[sensitivity\]'"):
+        sobol_indices(ishigami, ["x1", "x2", "x3"], [(0, 1)] * 3)
 
 
 TREE = Framework.of(

@@ -68,6 +68,15 @@ def test_nan_at_the_door_is_unknown_and_never_leaves() -> None:
     assert column(index, "a") == [None, 5.0, 10.0]
 
 
+def test_the_missing_number_of_r_is_unknown_too() -> None:
+    """Its bits are those of a signaling NaN, which NumPy's maximum would hand on."""
+    missing_in_r = np.array([0x7FF00000000007A2], dtype=np.uint64).view(np.float64)
+    frame = pl.DataFrame({"unit": [f"u{i}" for i in range(13)], "a": [*range(1, 11), 30, 100, 0], "b": range(13)})
+    values = np.concatenate([frame["a"].to_numpy()[:12].astype(np.float64), missing_in_r])
+    index = compose(FLAT, frame.with_columns(a=values), [Treat(), Normalize("min-max")])
+    assert column(index, "a")[-3:] == [100, 100, None]
+
+
 def test_a_step_changes_nothing_in_place() -> None:
     index = compose(FLAT, FRAME)
     before = index.values
@@ -160,6 +169,13 @@ def test_the_normal_fills_with_the_conditional_mean() -> None:
     assert filled == pytest.approx(np.polyval(slope, x[:100]), rel=1e-3, abs=1e-3)
 
 
+def test_what_is_known_of_nobody_stays_unknown() -> None:
+    frame = FRAME.with_columns(b=pl.lit(None, pl.Float64), a=pl.Series([1.0, None, 3.0]))
+    for method in ("mean", "regression", "normal"):
+        index = compose(FLAT, frame, [Impute(method)])
+        assert column(index, "b") == [None] * 3
+
+
 def test_draws_of_the_normal_spread_as_its_residual_does() -> None:
     rng = np.random.default_rng(2)
     x = rng.normal(size=300)
@@ -184,6 +200,13 @@ def test_skewness_and_kurtosis_are_those_of_the_published_series() -> None:
     assert found.rule == "winsorized"
     assert found.values[-1] == 30
     assert found.after == pytest.approx((1.712038, 1.815781), abs=5e-7)
+
+
+def test_heavy_tails_on_both_sides_are_left_alone() -> None:
+    """Kurtosis is high, but skewness is none: extremes on both sides pull no mean."""
+    x = np.array([-100.0, *range(-5, 6), 100.0])
+    assert outliers.kurtosis(x) > 3.5
+    assert outliers.treat(x).rule == ""
 
 
 def test_where_winsorizing_does_not_do_a_logarithm_is_taken_of_the_original() -> None:
@@ -220,6 +243,11 @@ def test_every_moved_cell_is_told() -> None:
         (Normalize("min-max"), [0, 50, 100], [0, 100 / 3, 100]),
         (Normalize("min-max", low=1), [1, 50.5, 100], [1, 34, 100]),
         (Normalize("z-score"), [-1, 0, 1], [-4 / math.sqrt(21), -1 / math.sqrt(21), 5 / math.sqrt(21)]),
+        (
+            Normalize("z-score", mean=10, deviation=2),
+            [8, 10, 12],
+            [10 - 8 / math.sqrt(21), 10 - 2 / math.sqrt(21), 10 + 10 / math.sqrt(21)],
+        ),
         (Normalize("percentile rank"), [0, 50, 100], [0, 50, 100]),
         (Normalize("frontier"), [0, 50, 100], [25, 100 / 3, 100]),
         (Normalize("categorical", cuts=(0.5,)), [0, 100, 100], [0, 100, 100]),

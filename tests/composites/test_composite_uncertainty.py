@@ -129,8 +129,10 @@ def test_scores_on_different_scales_are_not_ranged_but_ranks_are() -> None:
     assert "rank_low" in found.ranges().columns
 
 
-def test_the_range_holds_the_nominal_score_and_rank() -> None:
-    frame = uncertainty(made(9), OPEN, draws=40).ranges()
+def test_the_range_holds_the_nominal_score_and_rank_even_if_no_choice_gives_them() -> None:
+    """Only the minimum is offered, under which every mixed unit scores less than by the index's own mean."""
+    frame = uncertainty(made(), Choices(aggregate=(Aggregate("minimum"),)), draws=40).ranges()
+    assert frame.filter(pl.col("high") == pl.col("score")).height >= 18
     assert frame.filter((pl.col("low") > pl.col("score")) | (pl.col("high") < pl.col("score"))).is_empty()
     assert frame.filter((pl.col("rank_low") > pl.col("rank")) | (pl.col("rank_high") < pl.col("rank"))).is_empty()
 

@@ -19,9 +19,10 @@ import pytest
 
 from foedus.declare import Indicator, Measure
 from foedus.measures import measures, state_columns
-from foedus.measures._columns import LAG, base_name, declared_columns
+from foedus.measures._columns import LAG, base_name
 from foedus.measures._evaluate import values
 from foedus.measures._rows import ADVERSARY
+from foedus.panels._catalog import homes
 
 WORKED = Path(__file__).parent.parent / "worked"
 UNKNOWN = "unknown"
@@ -34,6 +35,7 @@ RANGES = {
     "people_deployed_peak": (0, 20_000), "people_affected": (1_000, 1_000_000),
     "health_share_gdp_factbook": (1, 20), "isaf_troops": (0, 1_000),
     "cooperation_agreements": (0, 2), "armament_agreements": (0, 2), "us_military_aid": (-10, 5_000),
+    "cowmaj1": (0, 1), "cowmaj2": (0, 1),
     "codeployment_cosine": (0, 1), "exercises_together": (0, 3),
 }  # fmt: skip
 """Steps of one half between what columns can hold whose declared range, or 0 to 100 without one, says too little."""
@@ -206,11 +208,7 @@ def _cell(name: str, rng: random.Random, gaps: float) -> float | None:
 
 
 def _declared(name: str) -> tuple[float, float] | None:
-    for unit in ("state-year", "dyad-year", "directed-dyad-year"):
-        origin = declared_columns(unit).get(name)
-        if origin and origin.column and origin.column.within:
-            return origin.column.within
-    return None
+    return homes()[name].column.within if name in homes() else None
 
 
 # Running a measure as the build runs it

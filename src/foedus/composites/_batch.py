@@ -14,7 +14,7 @@ from foedus.composites._state import State
 from foedus.composites._table import Floats, Ints
 from foedus.composites.composite import Composite, regen
 from foedus.composites.draws import VARIATION, family_weights
-from foedus.composites.missing import fitted_normal, normal_draws, pool_draws
+from foedus.composites.missing import normal_imputations, pool_draws
 from foedus.composites.steps import Aggregate, Impute, Normalize, Step, Treat
 from foedus.errors import BadOption
 
@@ -105,12 +105,7 @@ class Batch:
         state = variant.state
         values = state.table.values[None] if filled is None else variant.filled[filled]
         weight = state.weight_array()[None] if weights is None else variant.weights[weights]
-        scores = (
-            way.within(values, state.table.applicable, weight, self.periods)
-            if step.unknown == "within"
-            else way.across(values, state.table.applicable, weight)
-        )[0]
-        return np.asarray(scores[..., state.framework.codes.index(self.code)])
+        return way.reach(values, state.table.applicable, weight, self.periods, code=self.code, unknown=step.unknown)
 
 
 def batch(index: Composite, choices: Choices, code: str | None, *, sets: int, seed: int) -> Batch:
@@ -177,7 +172,7 @@ def _filled(state: State, choices: Choices, *, sets: int, seed: int) -> Floats:
     groups = table.labels(choices.group, each_year=False)
     if choices.unknown == "pool":
         return pool_draws(table.values, groups, draws=sets, rng=rng)
-    drawn = normal_draws(table.values, fitted_normal(table.values), draws=sets, rng=rng)
+    drawn = normal_imputations(table.values, draws=sets, rng=rng)
     return drawn if state.ends is None else np.where(gap, np.clip(drawn, *state.ends), drawn)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from foedus.composites._table import Floats, Ints, Truths
 from foedus.composites.framework import Framework
 from foedus.composites.frontier import benefit_of_the_doubt
-from foedus.composites.means import Aggregation, copeland, euler_shares, power_of, weighted_mean
+from foedus.composites.means import POWER, Aggregation, copeland, euler_shares, plain_mean, power_of, weighted_mean
 from foedus.errors import BadOption
 
 ENOUGH = 1e-9
@@ -75,10 +76,10 @@ class Climb:
         if any(way.method != "arithmetic" for way in self.ways.values()):
             raise BadOption("unknown", "across", "weights are shared across groups in arithmetic means only")
         scores, known, _ = self._start(values, applicable, weights)
-        effective = self.effective(applicable, weights)
+        applies = self._applies(applicable, weights)
         plain, seen = np.nan_to_num(values), ~np.isnan(values)
         for at, _, _ in self.nodes():
-            weight = effective[..., at, :]
+            weight = self._downward(applies, weights, at)
             total, held = weight.sum(axis=-1), (weight * seen).sum(axis=-1)
             with np.errstate(divide="ignore", invalid="ignore"):
                 known[..., at] = held / total
@@ -87,22 +88,72 @@ class Climb:
             scores[..., at] = np.where(enough, mean, np.nan)
         return scores, known
 
-    def effective(self, applicable: Truths, weights: Floats) -> Floats:
-        """What each indicator weighs in each code: (..., units, codes, indicators), shared among what applies."""
+    def reach(
+        self, values: Floats, applicable: Truths, weights: Floats, periods: Ints, *, code: str,
+        unknown: Literal["within", "across"],
+    ) -> Floats:  # fmt: skip
+        """The scores of one code under many draws, (draws, units), as `within` or `across` would give them.
+
+        Units of which everything applies and is known, which is most of them, are scored by products of matrices.
+        """
+        at = self.framework.codes.index(code)
+        plain = ~np.isnan(values).any(axis=(*tuple(range(values.ndim - 2)), values.ndim - 1)) & applicable.all(axis=-1)
+        swift = all(way.method in POWER or way.method == "generalized" for way in self.ways.values())
+        swift = swift and all((weights[..., below].sum(axis=-1) > 0).all() for _, below, _ in self.nodes())
+        whole = plain & swift
+        found = np.full(np.broadcast_shapes(values.shape[:-1], (*weights.shape[:-1], 1)), np.nan)
+        if whole.any():
+            found[..., whole] = self._swiftly(values[..., whole, :], weights, at)
+        if not whole.all():
+            rest = ~whole
+            part, applies = values[..., rest, :], applicable[rest]
+            scores = (
+                self.within(part, applies, weights, periods[rest])
+                if unknown == "within"
+                else self.across(part, applies, weights)
+            )[0]
+            found[..., rest] = scores[..., at]
+        return found
+
+    def _swiftly(self, values: Floats, weights: Floats, top: int) -> Floats:
+        """Scores of a code where everything is known: each mean is a product of a matrix and weights."""
+        leaves = values.shape[-1]
+        found: dict[int, Floats] = {}
+        for at, below, way in self.nodes():
+            children = (
+                values[..., below]
+                if max(below) < leaves
+                else np.stack(
+                    np.broadcast_arrays(*(values[..., i] if i < leaves else found[i] for i in below)), axis=-1
+                )
+            )
+            found[at] = plain_mean(children, weights[..., below], power_of(way.method, way.power))
+        return values[..., top] if top < leaves else found[top]
+
+    def effective(self, applicable: Truths, weights: Floats, code: str) -> Floats:
+        """What each indicator weighs in a code, (..., units, indicators), shared among what applies."""
+        return self._downward(self._applies(applicable, weights), weights, self.framework.codes.index(code))
+
+    def _applies(self, applicable: Truths, weights: Floats) -> Truths:
+        """Whether anything that has weight applies under each code."""
         leaves = len(self.framework.indicators)
         shape = np.broadcast_shapes((*weights.shape[:-1], 1), applicable.shape[:-1])
-        found = np.zeros((*shape, len(self.framework.codes), leaves))
-        applies = np.zeros((*shape, len(self.framework.codes)), np.bool_)
-        applies[..., :leaves] = applicable
-        for leaf in range(leaves):
-            found[..., leaf, leaf] = applicable[..., leaf]
+        found = np.zeros((*shape, len(self.framework.codes)), np.bool_)
+        found[..., :leaves] = applicable
         for at, below, _ in self.nodes():
-            weight = weights[..., None, below] * applies[..., below]
-            total = weight.sum(axis=-1, keepdims=True)
-            share = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
-            found[..., at, :] = (share[..., None] * found[..., below, :]).sum(axis=-2)
-            applies[..., at] = total[..., 0] > 0
+            found[..., at] = (weights[..., None, below] * found[..., below]).sum(axis=-1) > 0
         return found
+
+    def _downward(self, applies: Truths, weights: Floats, top: int) -> Floats:
+        found = np.zeros(applies.shape)
+        found[..., top] = applies[..., top]
+        for at, below, _ in reversed(self.nodes()):
+            if found[..., at].any():
+                weight = weights[..., None, below] * applies[..., below]
+                total = weight.sum(axis=-1, keepdims=True)
+                share = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
+                found[..., below] += found[..., at, None] * share
+        return np.asarray(found[..., : len(self.framework.indicators)])
 
     def parts(self, scores: Floats, applicable: Truths, weights: Floats, code: str) -> Floats:
         """What each indicator adds to a code: (units, indicators), summing to its score (Euler's theorem)."""
@@ -111,9 +162,7 @@ class Climb:
         leaves = len(self.framework.indicators)
         share: Floats = np.full(scores.shape, np.nan)
         share[..., place] = scores[..., place]
-        applies = self._start(scores[..., :leaves], applicable, weights)[2]
-        for at, below, _ in self.nodes():
-            applies[..., at] = (weights[..., None, below] * applies[..., below]).sum(axis=-1) > 0
+        applies = self._applies(applicable, weights)
         for at, below, way in reversed(self.nodes()):
             if np.isnan(share[..., at]).all():
                 continue

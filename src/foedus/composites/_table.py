@@ -134,6 +134,7 @@ def _numbers(frame: pl.DataFrame, name: str) -> Floats:
             DATA, f"have text in {name!r} ({frame[name].dtype})", "Give numbers, and null for unknown."
         )
     values = frame[name].cast(pl.Float64).to_numpy().astype(np.float64)
+    values = np.where(np.isnan(values), np.nan, values)  # R's missing number is a NaN that np.nanmax does not pass over
     if np.isinf(values).any():
         raise BrokenContract(DATA, f"have an infinite value in {name!r}", "Give null for unknown.")
     return values

@@ -121,7 +121,8 @@ def _influence(index: Composite, scores: Scores, code: str) -> pl.DataFrame:
     framework, codes = index.framework, index.framework.codes
     under = [c for c in framework.indicators if code in _path(index, c)]
     top = scores.values[:, codes.index(code)]
-    nominal = scores.climb.effective(np.ones((1, len(framework.indicators)), np.bool_), index.state.weight_array())
+    everywhere = np.ones((1, len(framework.indicators)), np.bool_)
+    nominal = scores.climb.effective(everywhere, index.state.weight_array(), code)[0]
     share = _variance_shares(index, scores, code, top)
     groups = list(dict.fromkeys(framework[c].parent for c in under))
     level = [codes.index(g) for g in groups if g is not None]
@@ -134,7 +135,7 @@ def _influence(index: Composite, scores: Scores, code: str) -> pl.DataFrame:
         rows.append(
             {
                 "code": c, "group": framework[c].parent,
-                "nominal": float(nominal[0, codes.index(code), framework.indicators.index(c)]),
+                "nominal": float(nominal[framework.indicators.index(c)]),
                 "correlation": near[0], "variance_share": share[framework.indicators.index(c)],
                 "own_group": near[1:][home], "fits_better": None if best == home else codes[level[best]],
             }

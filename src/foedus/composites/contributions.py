@@ -34,11 +34,8 @@ def decompose(
         )
     weights = state.weight_array()
     parts = _parts(index, at)
-    reached = scores.climb.effective(state.table.applicable & ~np.isnan(state.table.values), weights)
-    reached = reached[:, index.framework.codes.index(at)]
-    nominal = scores.climb.effective(np.ones_like(state.table.applicable[:1]), weights)[
-        0, index.framework.codes.index(at)
-    ]
+    reached = _reached(index, at)
+    nominal = scores.climb.effective(np.ones_like(state.table.applicable[:1]), weights, at)[0]
     below = np.flatnonzero(nominal > 0)
     columns: dict[str, object] = {
         "indicator": [state.table.codes[j] for j in below],
@@ -118,13 +115,20 @@ def _parts(index: Composite, code: str) -> Floats:
         raise BadOption("scores", "none", "the index has not been aggregated; add the step Aggregate()")
     if scores.unknown == "within":
         return scores.climb.parts(scores.values, state.table.applicable, state.weight_array(), code)
-    effective = scores.climb.effective(state.table.applicable, state.weight_array())[
-        :, index.framework.codes.index(code)
-    ]
-    held = effective * ~np.isnan(state.table.values)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        part: Floats = held / held.sum(axis=1, keepdims=True) * state.table.values
-    return part
+    return _reached(index, code) * np.where(np.isnan(state.table.values), 0.0, state.table.values)
+
+
+def _reached(index: Composite, code: str) -> Floats:
+    """What each known indicator weighs in a code, the unknown having left their weights as the index says."""
+    state, scores = index.state, index.state.scores
+    if scores is None:
+        raise BadOption("scores", "none", "the index has not been aggregated; add the step Aggregate()")
+    seen = state.table.applicable & ~np.isnan(state.table.values)
+    if scores.unknown == "within":
+        return scores.climb.effective(seen, state.weight_array(), code)
+    held = scores.climb.effective(state.table.applicable, state.weight_array(), code) * seen
+    total = held.sum(axis=1, keepdims=True)
+    return np.asarray(np.divide(held, total, out=np.zeros_like(held), where=total > 0))
 
 
 def _raw(index: Composite, row: int) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from typing import Literal, get_args
 
@@ -44,7 +44,7 @@ class Row:
     scale: Scale = "linear"
 
 
-COLUMNS = tuple(field.name for field in fields(Row))
+COLUMNS = tuple(part.name for part in fields(Row))
 """The columns of a framework written as a table."""
 
 
@@ -57,10 +57,19 @@ class Framework:
 
     rows: tuple[Row, ...]
     weights: WeightsAre = "relative"
+    _row: dict[str, Row] = field(init=False, repr=False, compare=False)
+    _below: dict[str | None, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    _level: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         _check_rows(self.rows)
         _check_parents(self.rows)
+        below: dict[str | None, list[str]] = {}
+        for row in self.rows:
+            below.setdefault(row.parent, []).append(row.code)
+        object.__setattr__(self, "_row", {row.code: row for row in self.rows})
+        object.__setattr__(self, "_below", {code: tuple(children) for code, children in below.items()})
+        object.__setattr__(self, "_level", _levels(self.rows, self._below))
         _check_levels(self)
         _check_weights(self)
 
@@ -94,14 +103,13 @@ class Framework:
         return pl.DataFrame(records, schema_overrides=kinds | floats | texts)
 
     def __getitem__(self, code: str) -> Row:
-        for row in self.rows:
-            if row.code == code:
-                return row
-        raise UnknownName("row of the framework", code, close(code, [row.code for row in self.rows]))
+        if code in self._row:
+            return self._row[code]
+        raise UnknownName("row of the framework", code, close(code, self._row))
 
     def children(self, code: str | None) -> tuple[str, ...]:
         """The codes that feed this one, in the order of the rows; those of `None` are the roots."""
-        return tuple(row.code for row in self.rows if row.parent == code)
+        return self._below.get(code, ())
 
     @property
     def roots(self) -> tuple[str, ...]:
@@ -111,15 +119,12 @@ class Framework:
     @property
     def indicators(self) -> tuple[str, ...]:
         """The codes that nothing feeds, in the order of the rows."""
-        parents = {row.parent for row in self.rows}
-        return tuple(row.code for row in self.rows if row.code not in parents)
+        return tuple(row.code for row in self.rows if row.code not in self._below)
 
     @property
     def aggregates(self) -> tuple[str, ...]:
         """The codes that something feeds, each after all that feed it."""
-        parents = {row.parent for row in self.rows}
-        inner = [row.code for row in self.rows if row.code in parents]
-        return tuple(sorted(inner, key=self.level))
+        return tuple(sorted((row.code for row in self.rows if row.code in self._below), key=self.level))
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -128,10 +133,7 @@ class Framework:
 
     def level(self, code: str) -> int:
         """The level of a row: 1 for an indicator; the one declared, or one above its highest child."""
-        declared = self[code].level
-        if declared is not None:
-            return declared
-        return 1 + max((self.level(child) for child in self.children(code)), default=0)
+        return self._level[self[code].code]
 
     def share(self, code: str) -> float:
         """The weight of a row as a share of its parent."""
@@ -169,11 +171,29 @@ def listed(names: Iterable[str], most: int = 12) -> str:
 
 def _row(record: Mapping[str, object]) -> Row:
     given = {name: value for name, value in record.items() if value is not None and not _is_nan(value)}
+    given.setdefault("code", "")
     for whole in ("level", "direction"):
         value = given.get(whole)
         if isinstance(value, float) and value.is_integer():
             given[whole] = int(value)
     return Row(**given)  # type: ignore[arg-type]  # what each value must be is checked with the rows
+
+
+def _levels(rows: Sequence[Row], below: Mapping[str | None, tuple[str, ...]]) -> dict[str, int]:
+    """The level of every row: the one declared, or one above its highest child."""
+    declared = {row.code: row.level for row in rows}
+    found: dict[str, int] = {}
+    waiting = [row.code for row in rows]
+    while waiting:
+        code = waiting[-1]
+        missing = [child for child in below.get(code, ()) if child not in found]
+        if missing and declared[code] is None:
+            waiting += missing
+            continue
+        said = declared[code]
+        found[code] = 1 + max((found[child] for child in below.get(code, ())), default=0) if said is None else said
+        waiting.pop()
+    return found
 
 
 def _is_nan(value: object) -> bool:
@@ -193,6 +213,7 @@ def _check_rows(rows: Sequence[Row]) -> None:
 
 def _check_row(row: Row) -> None:
     what = f"{FRAMEWORK}'s row {row.code!r}"
+    _check_kinds(row, what)
     if row.direction not in (1, -1):
         remedy = "Write 1 if more is better and -1 if less is."
         raise BrokenContract(what, f"has the direction {row.direction!r}", remedy)
@@ -212,6 +233,16 @@ def _check_row(row: Row) -> None:
         raise BrokenContract(
             what, f"has a goalpost of {row.low:g}, which has no logarithm", "Raise it, or read it linearly."
         )
+
+
+def _check_kinds(row: Row, what: str) -> None:
+    """Texts are texts and numbers are numbers, whatever a table held."""
+    if not isinstance(row.code, str) or not row.code:
+        raise BrokenContract(what, "has no text as its code", "Give every indicator and aggregate a code.")
+    for name in ("low", "high", "target", "level"):
+        value = getattr(row, name)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+            raise BrokenContract(what, f"has the {name} {value!r}", "Give a number, or leave it out.")
 
 
 def _check_parents(rows: Sequence[Row]) -> None:

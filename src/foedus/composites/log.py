@@ -116,7 +116,21 @@ def step_from(record: Mapping[str, object]) -> Step:
     for key in given:
         if key not in known:
             raise UnknownName(f"parameter of {name}", key, close(key, known), hint=f"It has: {listed(known)}.")
-    return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in given.items()})
+    plain = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+    usual = kind()
+    for key, value in plain.items():
+        if not _fits(value, getattr(usual, key)):
+            raise BadFile("The log", f"has {value!r} as the {key} of {name}", "Hand over a log as written.")
+    return kind(**plain)
+
+
+def _fits(value: object, usual: object) -> bool:
+    """Whether a parameter that was read is of the kind that the step takes by default."""
+    if usual is None:
+        return value is None or isinstance(value, str | int | float)
+    if isinstance(usual, int | float):
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, Mapping if isinstance(usual, Mapping) else type(usual))
 
 
 def _entry(entry: Entry) -> Plain:

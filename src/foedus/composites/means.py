@@ -59,6 +59,24 @@ def weighted_mean(values: Floats, weights: Floats, power: float = 1.0) -> Floats
     return np.where(total > 0, found, np.nan)
 
 
+def plain_mean(values: Floats, weights: Floats, power: float) -> Floats:
+    """The generalized mean where every child is known and all units share the weights, (draws, children).
+
+    The same numbers as `weighted_mean`, by a product of matrices.
+    """
+    if power != 1.0 and (values < 0).any():
+        return weighted_mean(values, weights[..., None, :], power)
+    share = (weights / weights.sum(axis=-1, keepdims=True))[..., None]
+    with np.errstate(divide="ignore"):
+        if power == 1.0:
+            return np.asarray((values @ share)[..., 0])
+        if power == -np.inf or (values == 0).any():
+            return weighted_mean(values, weights[..., None, :], power)
+        if power == 0.0:
+            return np.asarray(np.exp((np.log(values) @ share)[..., 0]))
+        return np.asarray((values**power @ share)[..., 0] ** (1 / power))
+
+
 def copeland(values: Floats, weights: Floats, periods: Ints | None = None) -> Floats:
     """How many other units of its year a unit outranks, less those that outrank it.
 

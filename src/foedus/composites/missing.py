@@ -176,6 +176,23 @@ def normal_draws(values: Floats, normal: Normal, *, draws: int, rng: np.random.G
     return found
 
 
+def normal_imputed(values: Floats) -> Floats:
+    """Unknown values at their conditional mean; what is known of nobody stays unknown."""
+    known = ~np.isnan(values).all(axis=0)
+    found = values.copy()
+    found[:, known] = normal_filled(values[:, known], fitted_normal(values[:, known]))
+    return found
+
+
+def normal_imputations(values: Floats, *, draws: int, rng: np.random.Generator) -> Floats:
+    """The values many times over, each unknown one drawn; what is known of nobody stays unknown."""
+    known = ~np.isnan(values).all(axis=0)
+    found = np.repeat(values[None], draws, axis=0)
+    part = values[:, known]
+    found[..., known] = normal_draws(part, fitted_normal(part), draws=draws, rng=rng)
+    return found
+
+
 def pool_draws(values: Floats, groups: Ints, *, draws: int, rng: np.random.Generator) -> Floats:
     """The values many times over, each unknown one drawn from the known values of its indicator in its group.
 

@@ -66,11 +66,12 @@ def winsorized(values: Floats, *, most: int = 5, skew: float = 2.0, kurt: float 
     moved = np.zeros(len(values), np.bool_)
     while not regular(found, skew=skew, kurt=kurt):
         high = skewness(found) >= 0
-        end = np.nanmax(found) if high else np.nanmin(found)
+        known = found[~np.isnan(found)]
+        end = known.max() if high else known.min()
         here = found == end
-        if (moved | here).sum() > most or here.sum() == (~np.isnan(found)).sum():
+        if (moved | here).sum() > most or here.sum() == len(known):
             break
-        found[here] = np.nanmax(found[~here]) if high else np.nanmin(found[~here])
+        found[here] = known[known < end].max() if high else known[known > end].min()
         moved |= here
     return found, moved
 

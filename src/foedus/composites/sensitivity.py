@@ -114,15 +114,17 @@ def leave_one_out(index: Composite, *, level: int = 1, code: str | None = None) 
     if not gone:
         highest = max(map(framework.level, framework.codes)) - 1
         raise BadOption("level", level, f"the framework has levels 1 to {highest} below its top")
-    at = framework.codes.index(index.top(code))
     weights = np.repeat(state.weight_array()[None], len(gone), axis=0)
     weights[np.arange(len(gone)), [framework.codes.index(c) for c in gone]] = 0.0
     table, way = state.table, state.scores.climb
-    scores = (
-        way.within(table.values[None], table.applicable, weights, table.periods())
-        if state.scores.unknown == "within"
-        else way.across(table.values[None], table.applicable, weights)
-    )[0][..., at]
+    scores = way.reach(
+        table.values[None],
+        table.applicable,
+        weights,
+        table.periods(),
+        code=index.top(code),
+        unknown=state.scores.unknown,
+    )
     nominal = index.score(code)
     shift = np.abs(ranks(scores, table.periods()) - ranks(nominal, table.periods()))
     known = ~np.isnan(shift)

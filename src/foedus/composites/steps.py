@@ -140,9 +140,7 @@ class Impute:
             for columns in _families(state):
                 part = table.values[np.ix_(rows, columns)]
                 found[np.ix_(rows, columns)] = (
-                    missing.regressed(part)
-                    if self.method == "regression"
-                    else missing.normal_filled(part, missing.fitted_normal(part))
+                    missing.regressed(part) if self.method == "regression" else missing.normal_imputed(part)
                 )
         return found
 
@@ -189,7 +187,7 @@ class Normalize:
     """Read every indicator on one scale from `low` to `high`, more always better.
 
     Goalposts, scale and target come from the framework; the others from the data, over all years or within each
-    one. A z-score has mean 0 and deviation 1 and is not bounded. `cuts` are where categories begin.
+    one. A z-score has this `mean` and `deviation` and is not bounded. `cuts` are where categories begin.
     """
 
     name: ClassVar[str] = "normalize"
@@ -198,6 +196,8 @@ class Normalize:
     high: float = 100.0
     within: Within = "all years"
     cuts: tuple[float, ...] = scales.CUTS
+    mean: float = 0.0
+    deviation: float = 1.0
 
     def apply(self, state: State) -> tuple[State, Note]:
         """The table on one scale."""
@@ -232,7 +232,7 @@ class Normalize:
         if self.method == "min-max":
             return scales.min_max(values * way, names)
         if self.method == "z-score":
-            return scales.z_scores(values * way, names)
+            return self.mean + self.deviation * scales.z_scores(values * way, names)
         if self.method == "percentile rank":
             return scales.percentile_ranks(values * way)
         if self.method == "target":

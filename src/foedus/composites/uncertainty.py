@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -38,13 +39,14 @@ class Uncertainty:
     def ranges(self) -> pl.DataFrame:
         """Score and rank of each unit with the 5th and 95th percentile of its draws, widened to hold the nominal."""
         own = ranks(self.nominal, self.table.periods())
-        low, middle, high = _percentiles(self.ranks)
+        low, middle, high = _percentiles(self.ranks, "inverted_cdf")
         columns: dict[str, Floats] = {"score": self.nominal}
         if self.same_scale:
             below, _, above = _percentiles(self.scores)
             columns |= {"low": np.fmin(below, self.nominal), "high": np.fmax(above, self.nominal)}
         columns |= {"rank": own, "rank_low": np.fmin(low, own), "rank_median": middle, "rank_high": np.fmax(high, own)}
-        return self.table.frame(columns)
+        whole = pl.col("rank", "rank_low", "rank_median", "rank_high").cast(pl.Int64)
+        return self.table.frame(columns).with_columns(whole)
 
     def above(self, a: str, b: str, *, year: int | None = None) -> float:
         """The share of choices under which A scores above B; a tie counts half. Never a probability."""
@@ -123,9 +125,12 @@ def _scores(state: State) -> Scores:
     return state.scores
 
 
-def _percentiles(drawn: Floats) -> tuple[Floats, Floats, Floats]:
-    """The 5th, 50th and 95th percentile of each unit's known draws; NaN where there are none."""
+def _percentiles(drawn: Floats, method: Literal["linear", "inverted_cdf"] = "linear") -> tuple[Floats, Floats, Floats]:
+    """The 5th, 50th and 95th percentile of each unit's known draws; NaN where there are none.
+
+    By the inverted distribution function, a percentile of whole numbers is one of them.
+    """
     found = np.full((3, drawn.shape[1]), np.nan)
     some = ~np.isnan(drawn).all(axis=0)
-    found[:, some] = np.nanpercentile(drawn[:, some], [LOW, 50.0, HIGH], axis=0)
+    found[:, some] = np.nanpercentile(drawn[:, some], [LOW, 50.0, HIGH], axis=0, method=method)
     return found[0], found[1], found[2]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 import polars as pl
@@ -30,7 +31,10 @@ def histories() -> tuple[History, ...]:
 def derive(warehouse: Warehouse) -> Mapping[str, pl.DataFrame]:
     """The tables of every history whose sources are at hand."""
     return {
-        one.table.id: checked(one.table, one.make(warehouse.scan))
-        for one in histories()
-        if all(warehouse.has(name) for name in one.reads)
+        one.table.id: _made(one, warehouse) for one in histories() if all(warehouse.has(name) for name in one.reads)
     }
+
+
+def _made(one: History, warehouse: Warehouse) -> pl.DataFrame:
+    """The table, checked; no event need fall in the first or the last of the years that its records cover."""
+    return checked(replace(one.table, years=None), one.make(warehouse.scan))

@@ -42,13 +42,19 @@ def history(
     years: tuple[int, int],
     key: Sequence[str] | None = None,
     compat: str = "",
+    mirrored: bool = False,
 ) -> Callable[[Maker], History]:
-    """Declare what the decorated function makes of the tables it reads; its name becomes the table's."""
+    """Declare what the decorated function makes of the tables it reads; its name becomes the table's.
+
+    `years` are those the records cover, in which a missing row means what its columns declare. No event need
+    fall in the first or the last of them, and a row beyond them is known all the same.
+    """
 
     def declare(make: Maker) -> History:
         table = Table(
             source="history", name=make.__name__, unit=unit, key=tuple(key or KEYS[unit]), years=years, rows=rows,
             columns=tuple(columns), ignored=frozenset(), corrections=(), parse=_never, doc=inspect.getdoc(make) or "",
+            mirrored=mirrored,
         )  # fmt: skip
         return History(table, tuple(reads), make, compat)
 

@@ -63,7 +63,7 @@ def _history(rows: pl.LazyFrame, prefix: str, onset: str, ongoing: str) -> pl.La
 
 @history(
     "directed-dyad-year", reads=("gml_dyadic.dispute_years",), years=(1816, 2010), rows=(9_284, 9_284),
-    columns=_columns("gmlmid"),
+    columns=_columns("gmlmid"), mirrored=True,
 )  # fmt: skip
 def gml_disputes(read: Reader) -> pl.LazyFrame:
     """Disputes as corrected by Gibler, Miller and Little; where a year has several, the gravest new one."""
@@ -72,7 +72,7 @@ def gml_disputes(read: Reader) -> pl.LazyFrame:
 
 @history(
     "directed-dyad-year", reads=("cow_mid_dyadic.dispute_years", "cow_mid_dyadic.disputes"), years=(1816, 2014),
-    rows=(10_234, 10_234), columns=_columns("cowmid"),
+    rows=(10_234, 10_234), columns=_columns("cowmid"), mirrored=True,
 )  # fmt: skip
 def cow_disputes(read: Reader) -> pl.LazyFrame:
     """Disputes of the Correlates of War, version 5; where a year has several, the gravest new one."""

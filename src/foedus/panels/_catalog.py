@@ -45,7 +45,7 @@ def homes(compat: str = "") -> Mapping[str, Home]:
     for source in sources.everything():
         for table in source.tables:
             found |= _of(table, (source.id,))
-    for one in histories():
+    for one in sorted(histories(), key=lambda one: one.compat):
         if one.compat in {"", compat}:
             found |= _of(one.table, one.sources)
     return found

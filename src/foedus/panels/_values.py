@@ -53,7 +53,7 @@ class Values:
         """A pair's column `shift` years away; a directed one on undirected rows by the rule that was chosen."""
         if name in homes(self.compat):
             home = homes(self.compat)[name]
-            if home.level == "directed" and self.unit == "dyad-year":
+            if home.level == "directed" and self.unit == "dyad-year" and not home.table.mirrored:
                 return self._undirected(home, shift)
             return self._gathered(home, "pair", shift)
         measure = formulas()[name].measure

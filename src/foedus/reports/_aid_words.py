@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from foedus.models._aid_record import Aid, Contrast, Effect, Estimate, Flow, Own, Turn
 from foedus.models._designs import RULE
 from foedus.reports import _words as words
+from foedus.reports._sections import Cell, Grid, Link, Section
 
 SHARE = (
     "Aid over aid plus military expenditure: aid is of the fiscal year, spending of the calendar year; forces that a "
@@ -17,37 +17,6 @@ GAP = "–"
 """What stands in a table of years where a value is not known."""
 NEGLIGIBLE = 9
 """Decimals beyond which a change is none but for the arithmetic."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Text that leads to an address."""
-
-    text: str
-    url: str
-
-
-Cell = str | Link
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table; `detail` is left to the page and to Markdown."""
-
-    caption: str
-    titles: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    detail: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the report: what it says in lines, then its tables."""
-
-    id: str
-    title: str
-    lines: tuple[str, ...]
-    grids: tuple[Grid, ...] = ()
 
 
 def title(a: Aid) -> str:

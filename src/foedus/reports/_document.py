@@ -169,7 +169,9 @@ def _marked(part: Part) -> Iterator[str]:
     elif isinstance(part, Grid):
         yield from (markdown.escaped(part.caption), "") if part.caption else ()
         rows = [*part.rows, *([part.total] if part.total else [])]
-        yield from markdown.table(part.titles, [tuple(map(markdown.escaped, row)) for row in rows])
+        yield from markdown.table(
+            tuple(map(markdown.escaped, part.titles)), [tuple(map(markdown.escaped, row)) for row in rows]
+        )
 
 
 def _addressed(text: str) -> str:
@@ -186,10 +188,16 @@ def to_terminal(document: Document) -> Group:
 
     from foedus.reports._terminal import heading
 
-    parts: list[RenderableType] = [Rule(Text(document.title, style="bold", overflow="ellipsis"), align="left")]
+    parts: list[RenderableType] = [
+        Rule(Text(words.plain(document.title), style="bold", overflow="ellipsis"), align="left")
+    ]
     parts += [Text(words.plain(sentence), style="bold") for sentence in document.answer]
     for section in document.sections:
-        parts += [Text(), heading(section.title), *(shown for part in section.parts for shown in _screen(part))]
+        parts += [
+            Text(),
+            heading(words.plain(section.title)),
+            *(shown for part in section.parts for shown in _screen(part)),
+        ]
     return Group(*parts, Text(), Text(f"Fingerprint {document.fingerprint}", style="dim"))
 
 
@@ -203,7 +211,7 @@ def _screen(part: Part) -> Iterator[RenderableType]:
         if part.manner == "note":
             yield from (Text(f"  {words.plain(item)}", style="dim") for item in part.items)
         else:
-            yield from indented(f"{mark}{item}" for item in part.items)
+            yield from indented(f"{mark}{words.plain(item)}" for item in part.items)
     elif isinstance(part, Grid):
         if part.caption:
             yield Text(f"  {words.plain(part.caption)}", style="dim")
@@ -219,7 +227,9 @@ def _table(part: Grid) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 2), header_style="dim")
     for at, width in enumerate(_widths(part)):
         name = at < part.names
-        table.add_column(part.titles[at], overflow="fold", justify="left" if name else "right", width=width)
+        table.add_column(
+            words.plain(part.titles[at]), overflow="fold", justify="left" if name else "right", width=width
+        )
     shown = len(table.columns)
     for row in part.rows[: part.most]:
         table.add_row(*map(words.plain, row[:shown]))

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from types import CodeType, FunctionType
 
-from foedus.declare import Measure
+from foedus.declare import Column, Measure
+from foedus.histories import histories
 from foedus.measures import state_columns
 from foedus.measures._columns import base_name
 from foedus.measures._rows import ADVERSARY, PAIR_COLUMNS
@@ -20,6 +21,9 @@ from foedus.partnerships.happenings import EVENTS
 from foedus.reports import _words as words
 from foedus.reports.citation import YEARLY, tables
 from foedus.sources.register import ITEMS
+
+PAIRS = {"pair-year": "party", "directed-pair-year": "party", "dyad-year": "state", "directed-dyad-year": "state"}
+"""Kinds of rows with two sides, and what stands on each."""
 
 
 def written(measure: Measure) -> str:
@@ -50,8 +54,8 @@ def home(name: str, measure: Measure) -> tuple[tuple[str, ...], str]:
     if name in PAIR_COLUMNS:
         return _tables_of(PAIR_COLUMNS[name]), _first(PAIR_COLUMNS[name])
     side = ""
-    if measure.unit in {"pair-year", "directed-pair-year"} and base[-1:] in {"1", "2"}:
-        side, base = f", of party {base[-1]}", base[:-1]
+    if measure.unit in PAIRS and base[-1:] in {"1", "2"}:
+        side, base = f", of {PAIRS[measure.unit]} {base[-1]}", base[:-1]
     homes, said = _state_or_pair(base)
     return homes, said + tail + side + who
 
@@ -69,10 +73,18 @@ def _state_or_pair(base: str) -> tuple[tuple[str, ...], str]:
     for table in tables().values():
         for column in table.columns:
             if column.name == base and table.unit in YEARLY:
-                return (table.id,), column.meaning + (f" ({column.unit})" if column.unit else "")
+                return (table.id,), _said(column)
+    for one in histories():
+        for column in one.table.columns:
+            if column.name == base and not one.compat:
+                return one.reads, _said(column)
     given = tuple(t.id for t in tables().values() if t.unit == "claim" and base in _words_of(t.source))
     register = ("register.figures",) if base in ITEMS else ()
     return (*register, *given), "a published figure, each release kept; " + words.phrase(base)
+
+
+def _said(column: Column) -> str:
+    return column.meaning + (f" ({column.unit})" if column.unit else "")
 
 
 @cache

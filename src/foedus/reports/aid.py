@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from foedus.reports import _aid_words as said
+from foedus.reports import _sections as sections
 from foedus.reports import _svg as svg
 from foedus.reports import _words as words
 from foedus.reports._handed import Report, Texts
 
 if TYPE_CHECKING:
     import polars as pl
-    from markupsafe import Markup
     from rich.console import Group, RenderableType
-    from rich.table import Table
 
     from foedus.models._aid_record import Aid, Effect, Flow, Own
 
@@ -66,21 +64,8 @@ def to_markdown(a: Aid) -> str:
 
     lines = [f"# {escaped(said.title(a))}", "", escaped(said.opening(a)), "", f"**{escaped(a.bottom_line)}**"]
     for section in said.sections(a):
-        lines += _markdown_section(section)
+        lines += sections.markdown(section)
     return "\n".join([*lines, "", f"Fingerprint {a.fingerprint}", ""])
-
-
-def _markdown_section(section: said.Section) -> Iterator[str]:
-    from foedus.reports._markdown import bullets, escaped, heading, link, table
-
-    def cell(one: said.Cell) -> str:
-        return link(one.text, one.url) if isinstance(one, said.Link) else escaped(one)
-
-    yield from heading(2, section.title)
-    yield from bullets(section.lines)
-    for grid in section.grids:
-        yield from heading(3, grid.caption)
-        yield from table([escaped(t) for t in grid.titles], [[cell(one) for one in row] for row in grid.rows])
 
 
 def to_terminal(a: Aid) -> Group:
@@ -93,36 +78,9 @@ def to_terminal(a: Aid) -> Group:
         Rule(Text(words.plain(said.title(a)), style="bold"), align="left"),
         Text(said.opening(a), style="dim"), Text(), Text(words.plain(a.bottom_line), style="bold"),
     ]  # fmt: skip
-    body = [part for section in said.sections(a) for part in _screen_section(section)]
+    body = [part for section in said.sections(a) for part in sections.screen(section)]
     end = Text(f"--out FILE.html writes the page with every table. Fingerprint {a.fingerprint}", style="dim")
     return Group(*top, *body, end)
-
-
-def _screen_section(section: said.Section) -> Iterator[RenderableType]:
-    from rich.text import Text
-
-    from foedus.reports._terminal import heading, indented
-
-    yield Text()
-    yield heading(section.title)
-    yield from indented(map(words.plain, section.lines))
-    for grid in section.grids:
-        if not grid.detail:
-            yield _screen_table(grid)
-
-
-def _screen_table(grid: said.Grid) -> Table:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    caption = Text(grid.caption, style="italic")
-    table = Table(box=box.SIMPLE_HEAD, title=caption, title_justify="left", padding=(0, 1, 0, 0), pad_edge=False)
-    for name in grid.titles:
-        table.add_column(Text(name), overflow="fold")
-    for row in grid.rows:
-        table.add_row(*(Text(words.plain(one.text if isinstance(one, said.Link) else one)) for one in row))
-    return table
 
 
 def to_html(a: Aid) -> str:
@@ -134,17 +92,9 @@ def to_html(a: Aid) -> str:
     charts = {name: [trusted(one) for one in drawn] for name, drawn in _charts(a).items()}
     text = template.render(
         a=a, title=said.title(a), opening=said.opening(a), sections=said.sections(a), style=trusted(style),
-        charts=charts, cell=_page_cell,
+        charts=charts, cell=sections.page_cell,
     )  # fmt: skip
     return re.sub(r"\n\s*\n+", "\n", text)
-
-
-def _page_cell(one: said.Cell) -> Markup | str:
-    from markupsafe import Markup
-
-    text = words.plain(one.text if isinstance(one, said.Link) else one)
-    address = words.web_address(one.url) if isinstance(one, said.Link) else ""
-    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(address, text or address) if address else text
 
 
 def _charts(a: Aid) -> dict[str, list[str]]:

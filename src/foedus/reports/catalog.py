@@ -119,7 +119,10 @@ def availability(source: Source, built: Iterable[str]) -> tuple[str, str]:
         return "in the box", ""
     if {table.id for table in source.tables} <= set(built):
         return "built", ""
-    return ("at hand", "foedus build") if present(source) else ("absent", f"foedus fetch {source.id} --from PATH")
+    if present(source):
+        return "at hand", "foedus build"
+    state = f"bring your own: {source.bring_your_own}" if source.bring_your_own else "absent"
+    return state, f"foedus fetch {source.id} --from PATH"
 
 
 def _built() -> frozenset[str]:
@@ -192,7 +195,8 @@ def _source(one: Source) -> Iterator[str]:
     state, command = availability(one, _built())
     yield from ("", f"Source {md.code(one.id)}, version {md.escaped(one.version)}, about {md.escaped(one.subject)}.")
     yield from _facts({"Cite as": md.escaped(one.citation), "License": md.escaped(one.licence),
-                       "Homepage": md.link(one.homepage, one.homepage), "Years": _years(one.tables)})  # fmt: skip
+                       "Homepage": md.link(one.homepage, one.homepage), "Years": _years(one.tables),
+                       "Bring your own": md.escaped(one.bring_your_own)})  # fmt: skip
     yield f"- **On this machine**: {state}" + (f"; to bring it: {md.code(command)}" if command else "")
     yield from md.heading(2, "Files")
     for file in one.files:

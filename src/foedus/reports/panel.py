@@ -75,8 +75,9 @@ class Paneled:
             raise BadOption("--to", form, "it is no text; write it with --out FILE." + form)
         raise BadOption("--to", form, "a panel can be csv, json, md, parquet, arrow, dta or rds")
 
-    def save(self, out: Path) -> tuple[Path, ...]:
+    def save(self, out: Path | str) -> tuple[Path, ...]:
         """Write the panel by the ending of the name; beside it a codebook (.codebook.json) and works to cite."""
+        out = Path(out)
         form = out.suffix.lower().removeprefix(".")
         writers: Mapping[str, Callable[[Panel, Path], None]] = {
             "parquet": _parquet, "arrow": _arrow, "dta": _stata, "rds": _r, "csv": _csv,

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
+SHOWN = 1000
+"""Rows of a table that a terminal is given."""
+
+
 def shown(result: object) -> RenderableType:
     """Something that Rich can print, for every kind of answer a verb gives."""
     import polars as pl
@@ -32,8 +36,12 @@ def _table(frame: pl.DataFrame) -> RenderableType:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in frame.columns:
         table.add_column(name, overflow="fold", no_wrap=name == "id")
-    for row in frame.iter_rows():
+    for row in frame.head(SHOWN).iter_rows():
         table.add_row(*("" if cell is None else str(cell) for cell in row))
+    if frame.height > SHOWN:
+        from rich.console import Group
+
+        return Group(table, f"... and {frame.height - SHOWN:,} rows more. All of them: --to csv --out FILE.csv")
     return table
 
 

@@ -249,6 +249,8 @@ def _files(one: Source) -> Page:
     if one.in_the_box:
         yield "It is in the box; nothing needs fetching."
         return
+    if one.bring_your_own:
+        yield from (f"Bring your own copy: {md.escaped(one.bring_your_own)}.", "")
     for how in dict.fromkeys(file.how for file in one.files):
         mine = [file for file in one.files if file.how == how]
         yield from (md.escaped(how), "")
@@ -257,8 +259,8 @@ def _files(one: Source) -> Page:
             listed = md.code(f"sources/{one.id}.sha256")
             yield from (f"{len(mine)} files, from {first} to {last}; their SHA-256 are listed in {listed}.", "")
         else:
-            yield from md.table(("File", "SHA-256 of the copy verified"), ((md.code(f.name), md.code(f.sha256))
-                                                                           for f in mine))  # fmt: skip
+            hashed = ((md.code(f.name), md.code(f.sha256) if f.sha256 else "told by its content") for f in mine)
+            yield from md.table(("File", "SHA-256 of the copy verified"), hashed)
             yield ""
     yield from ("```console", f"foedus fetch {one.id} --from FOLDER", "foedus build", "```")
 

@@ -94,7 +94,9 @@ class Choices:
             return np.asarray(np.clip((held * scores).sum(axis=0) / held.sum(axis=0), 0, 100), dtype=np.float64)
         card = self.sketch.scorecard
         home = homes(card)
-        return two_levels(scores, weights[rows], [home[self.rows[i].name] for i in rows], card.within, card.between)
+        return two_levels(
+            scores, weights[rows], [home.get(self.rows[i].name, "") for i in rows], card.within, card.between
+        )
 
 
 def choices(sketch: Sketch, headline: HeadlineId) -> Choices:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from foedus.declare import Indicator, Scorecard
+from foedus.declare import Indicator, Measure, Scorecard
 from foedus.measures._evaluate import values
 from foedus.measures._rows import RowMaker
 from foedus.scorecards._assessment import Known
@@ -70,6 +70,17 @@ class Batch:
             self._seen[kind] = seen.join(units.select(by), on=by, how="semi").sort("indicator", *by).collect()
         return self._seen[kind]
 
+    def slopes(self, kind: str) -> pl.DataFrame:
+        """Slopes of that kind in the decade, in the order in which a dossier draws from them."""
+        if f"slopes {kind}" not in self._seen:
+            decade = pl.col("year") // 10 == self.year // 10
+            units = self.warehouse.scan("derived.units").filter((pl.col("kind") == kind) & decade)
+            seen = self.warehouse.scan("derived.slopes").filter(decade)
+            by = ["partnership", "year"]
+            found = seen.join(units.select(by), on=by, how="semi").sort("indicator", *by).collect()
+            self._seen[f"slopes {kind}"] = found
+        return self._seen[f"slopes {kind}"]
+
     def drift(self, unit: str, kind: str, indicator: str, row: Known) -> Floats:
         """Changes that such values underwent over as many years as a carried one is old."""
         if row.status != "carried" or row.year_used is None:
@@ -85,37 +96,36 @@ class Batch:
         return change[np.array([name != unit for name in names], dtype=bool)] if names else change
 
     def alternatives(
-        self, indicators: Sequence[Indicator], known: Mapping[str, Mapping[str, Known]]
-    ) -> dict[Key, Floats]:
-        """Values under claims picked at random among those that differ, for the partnerships that they touch."""
-        asked: dict[tuple[int, str, int], set[str]] = {}
+        self, indicators: Sequence[Indicator], known: Mapping[str, Mapping[str, Known]],
+        made: tuple[pl.DataFrame, pl.DataFrame] | None = None,
+    ) -> dict[Key, Floats]:  # fmt: skip
+        """Values under claims picked at random among those that differ, for the partnerships that they touch.
+
+        `made` are all claims and the member-years of the measures, where they have been made already.
+        """
         by_id = {i.id: i for i in indicators if i.measures}
+        asked: dict[tuple[int, str, int], set[str]] = {}
         for unit in self.kinds:
             for name, row in known.get(unit, {}).items():
                 if name in by_id and row.year_used is not None and row.score is not None:
-                    asked.setdefault((row.year_used, name, row.basis or 0), set()).add(unit)
-        over_members = {
-            key: units for key, units in asked.items() if by_id[key[1]].measures[key[2]].unit == "member-year"
-        }
-        if not over_members:
+                    basis = row.basis or 0
+                    if by_id[name].measures[basis].unit == "member-year":
+                        asked.setdefault((row.year_used, name, basis), set()).add(unit)
+        if not asked:
             return {}
-        rows = self._rows([by_id[name].measures[basis] for _, name, basis in over_members])
-        every = self._every
+        every = claims(self.warehouse) if made is None else made[0]
+        rows = made[1] if made is not None else self._rows([by_id[n].measures[b] for _, n, b in asked], every)
         found: dict[Key, Floats] = {}
-        for used in sorted({when for when, _, _ in over_members}):
-            mine = {key[1:]: units for key, units in over_members.items() if key[0] == used}
+        for used in sorted({when for when, _, _ in asked}):
+            mine = {key[1:]: units for key, units in asked.items() if key[0] == used}
             found |= self._picked(rows.filter(pl.col("year") == used), every, used, by_id, mine)
         return found
 
-    @property
-    def _every(self) -> pl.DataFrame:
-        return claims(self.warehouse)
-
-    def _rows(self, measures: Sequence[object]) -> pl.DataFrame:
+    def _rows(self, measures: Sequence[Measure], every: pl.DataFrame) -> pl.DataFrame:
         span = pl.col("year").is_between(self.year - 2 * BACK, self.year)
         members = self.warehouse.scan("derived.members").filter(span & pl.col("partnership").is_in(list(self.kinds)))
-        maker = RowMaker(self.warehouse, members.collect(), tuple(dict.fromkeys(measures)))  # type: ignore[arg-type]
-        maker.found = resolved(self._every)
+        maker = RowMaker(self.warehouse, members.collect(), tuple(dict.fromkeys(measures)))
+        maker.found = resolved(every)
         return maker.rows("member-year")
 
     def _picked(

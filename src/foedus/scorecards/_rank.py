@@ -277,7 +277,7 @@ def _placed(
 ) -> tuple[Placed, ...]:  # fmt: skip
     order = sorted(range(len(kept)), key=lambda n: (-shown[n], kept[n]))
     above = [share_above(drawn[a], drawn[b]) for a, b in pairwise(order)]
-    place = ranks(drawn)
+    place, nominal = ranks(drawn), ranks(shown[:, None])[:, 0] if len(shown) else np.empty(0, dtype=np.int64)
     starts = [0]
     for n, share in enumerate(above, 1):
         starts.append(n if share >= TOLD_APART or share <= 1 - TOLD_APART else starts[-1])
@@ -289,8 +289,8 @@ def _placed(
         score, rest = float(shown[at]), own[kept[at]]
         found.append(Placed(
             place=starts[n] + 1, shared=starts.count(starts[n]) > 1, partnership=kept[at], name=name, kind=kind,
-            score=score, low=float(min(low, score)), high=float(max(high, score)), first=int(min(first, n + 1)),
-            last=int(max(last, n + 1)), above_next=above[n] if n < len(above) else None, known=rest[1],
+            score=score, low=float(min(low, score)), high=float(max(high, score)), first=int(min(first, nominal[at])),
+            last=int(max(last, nominal[at])), above_next=above[n] if n < len(above) else None, known=rest[1],
             own_basket=rest[0],
         ))  # fmt: skip
     return tuple(found)

@@ -18,6 +18,9 @@ from foedus.scorecards._subject import Chosen, choose
 from foedus.scorecards._universe import maker
 from foedus.warehouse import Warehouse, claims, resolved
 
+BACK = 12
+"""So many years before the oldest figure in use are made into rows: lags and sums look no further back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
@@ -48,10 +51,11 @@ def chosen(warehouse: Warehouse, names: Sequence[str], year: int) -> Chosen:
 def sketch(warehouse: Warehouse, of: Chosen, scorecard: Scorecard, year: int, *, draws: int, seed: int) -> Sketch:
     """Values, weights and headlines of this partnership in that year."""
     every = claims(warehouse)
-    rows = maker(warehouse, of.members, scorecard)
-    rows.found = resolved(every)
     tables = _tables(warehouse, of, scorecard)
     now = _now(tables.values, scorecard, year)
+    first = min([year, *(row.year_used for row in now.values() if row.year_used is not None)])
+    rows = maker(warehouse, of.members.filter(pl.col("year") >= first - BACK), scorecard)
+    rows.found = resolved(every)
     trail = Trail(warehouse, rows, rows.found, of.id)
     drawing = Drawing(draws, seed, f"{of.id}/{year}", year, _pool(warehouse, of, year))
     slopes = dict(tables.slopes.filter(pl.col("year") == year).select("indicator", "slope").iter_rows())

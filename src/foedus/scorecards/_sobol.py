@@ -48,8 +48,9 @@ def sobol(choice: Choices, groups: Sequence[Group]) -> dict[Group, Indices]:
     picked = np.minimum((points * draws).astype(np.int64), draws - 1)
     scores = choice({group: picked[:, at] for at, group in enumerate(groups)}, len(picked))
     told = analyze.analyze(
-        problem, scores, calc_second_order=False, conf_level=LEVEL, num_resamples=100, print_to_console=False, seed=seed
-    )
+        problem, scores, calc_second_order=False, conf_level=LEVEL, num_resamples=100, print_to_console=False,
+        seed=seed + 1,  # to SALib a seed of 0 is none
+    )  # fmt: skip
     return {
         group: Indices(*(float(told[key][at]) for key in ("S1", "S1_conf", "ST", "ST_conf")))
         for at, group in enumerate(groups)

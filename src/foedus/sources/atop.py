@@ -145,5 +145,5 @@ def _read(raw: Raw, name: str) -> pl.LazyFrame:
     """The publisher's rows, where 0 stands for no date and for no state, and 0 and 1 for no and yes."""
     rows = pl.scan_csv(raw.path(name), infer_schema=False)
     found = rows.collect_schema().names()
-    dates, flags = (pl.col(*(name for name in found if name in some)) for some in (ZERO_IS_NONE, YES_OR_NO))
+    dates, flags = (pl.col([name for name in found if name in some]) for some in (ZERO_IS_NONE, YES_OR_NO))
     return rows.with_columns(dates.replace({"0": None}), flags.replace_strict(["0", "1"], [False, True]))

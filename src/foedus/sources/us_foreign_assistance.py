@@ -66,7 +66,7 @@ def military_aid(raw: Raw) -> pl.LazyFrame:
         raise BrokenContract("us_foreign_assistance.military_aid", problem, f"Hand over {NAME}.")
     kept = lines.filter(~pl.col("Country.Code").is_in(list(REGIONS | TERRITORIES)))
     names = kept.select("Country.Name").unique().collect()["Country.Name"]
-    code = pl.col("Country.Name").replace_strict({name: states.resolve(name).ccode for name in names})
+    code = pl.col("Country.Name").replace_strict({name: states.resolve(name).ccode for name in names.drop_nulls()})
     amount = pl.col("Current.Dollar.Amount").cast(pl.Float64).sum() / 1e6
     return (
         kept.group_by(pl.lit(US).alias("ccode1"), code.alias("ccode2"), pl.col("Fiscal.Year").alias("year"))

@@ -7,12 +7,13 @@ the later name, code and party of that year are given.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 import polars as pl
 
 from foedus.errors import BadOption, UnknownName
-from foedus.states import _names, _tables
+from foedus.states import _codes, _names, _tables
 from foedus.states._names import State
 from foedus.states._tables import System
 
@@ -22,6 +23,7 @@ __all__ = [
     "at",
     "citations",
     "code_of",
+    "codes_in",
     "crosswalk",
     "name_of",
     "parties",
@@ -101,6 +103,22 @@ def code_of(party: str, year: int, system: System) -> int | None:
     """A party's code in a list in a year, or None if the list does not count it then."""
     _listed(party)
     return _tables.last_code(party, _known(system), *_tables.window(year))
+
+
+def codes_in(
+    table: str,
+    rows: Iterable[tuple[str, int]],
+    *,
+    spelled: Mapping[str, str] | None = None,
+    no_state: Collection[str] = (),
+) -> list[int | None]:
+    """The Correlates of War code of each name in its year, for a table that has names alone.
+
+    None where the list does not count the state then, for what is declared to be no state, and for names that
+    end in an asterisk (SIPRI's mark of groups and organizations). Any other name that means no state, or more
+    than one, is an error that lists it; `spelled` says which state a name means here.
+    """
+    return _codes.codes_in(table, rows, spelled or {}, no_state)
 
 
 def parties() -> pl.DataFrame:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from foedus.errors import BadOption, NotBuilt
+from foedus.errors import BadOption, FoedusError, NotBuilt
 from foedus.reports._handed import FORMATS as FORMATS
 from foedus.reports._handed import Format as Format
 from foedus.reports._handed import Report, Texts
@@ -34,6 +34,15 @@ class Result(Protocol):
         """The result as text, or as the bytes of a file where the form is one of pdf, xlsx and png."""
 
     def __rich__(self) -> RenderableType: ...
+
+
+@runtime_checkable
+class Complains(Protocol):
+    """A result that is an answer and a complaint: it is shown, and then the command ends with its error."""
+
+    @property
+    def complaint(self) -> FoedusError | None:
+        """The error that a command ends with; none if there is nothing to complain of."""
 
 
 @runtime_checkable

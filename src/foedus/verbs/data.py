@@ -11,9 +11,10 @@ from foedus.verbs._result import ready
 if TYPE_CHECKING:
     import polars as pl
 
+    from foedus.reports.verification import Checked
     from foedus.warehouse import BuildReport, Handed
 
-__all__ = ["build", "catalog", "cite", "describe", "fetch", "register"]
+__all__ = ["build", "catalog", "check", "cite", "describe", "fetch", "register", "sql"]
 
 
 def catalog(noun: str = "source", *, subject: str | None = None) -> pl.DataFrame:
@@ -65,6 +66,27 @@ def build(*, say: Callable[[str], None] = lambda _: None) -> BuildReport:
     from foedus.warehouse import build as build_warehouse
 
     return build_warehouse(derive, code=code_version(), say=say)
+
+
+def check() -> Checked:
+    """Look at every original and every table anew: against its hash, the ledger, and what its declaration promises.
+
+    What is broken is listed with its remedy, and the command then ends with exit code 2.
+    """
+    from foedus.reports.verification import Checked
+    from foedus.warehouse import verify
+
+    return Checked(verify())
+
+
+def sql(query: str) -> pl.DataFrame:
+    """The answer to a SELECT over the built tables, each under its name: "select * from atop.members limit 5".
+
+    In DuckDB's dialect; needs the extra `sql`. Tables can be read and not written, and no other file can be read.
+    """
+    from foedus.warehouse import sql as answer
+
+    return answer(query, ready())
 
 
 def register(action: str = "check", number: int = 40, *, seed: int = 0) -> str:

@@ -3,12 +3,16 @@
 from foedus.warehouse._build import BuildReport, build
 from foedus.warehouse._check import checked
 from foedus.warehouse._claims import RULE, claims, resolved
+from foedus.warehouse._differences import Differences, differences
 from foedus.warehouse._fetch import fetch, removed
 from foedus.warehouse._hand_over import Handed
 from foedus.warehouse._paths import data_folder, whole_file, write_whole
-from foedus.warehouse._store import Entry, Warehouse, open_warehouse
+from foedus.warehouse._sql import sql
+from foedus.warehouse._store import Entry, Warehouse, open_previous, open_warehouse
+from foedus.warehouse._verify import Finding, Verified, verify
 
 __all__ = [
-    "RULE", "BuildReport", "Entry", "Handed", "Warehouse", "build", "checked", "claims", "data_folder", "fetch",
-    "open_warehouse", "removed", "resolved", "whole_file", "write_whole",
+    "RULE", "BuildReport", "Differences", "Entry", "Finding", "Handed", "Verified", "Warehouse", "build", "checked",
+    "claims", "data_folder", "differences", "fetch", "open_previous", "open_warehouse", "removed", "resolved", "sql",
+    "verify", "whole_file", "write_whole",
 ]  # fmt: skip

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-from collections.abc import Callable, Iterator, Mapping
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from threading import Lock
 
 import polars as pl
 
@@ -17,10 +21,14 @@ from foedus.declare import Raw, Source, Table
 from foedus.errors import BrokenContract, FoedusError, NotInstalled
 from foedus.warehouse._check import checked
 from foedus.warehouse._fetch import present
-from foedus.warehouse._paths import build_folder, originals, sha256, whole, whole_file, writable
-from foedus.warehouse._store import LEDGER, Entry, Warehouse, read_ledger, write_ledger
+from foedus.warehouse._origins import now, origins
+from foedus.warehouse._paths import build_folder, originals, sha256, whole_file, writable
+from foedus.warehouse._store import LEDGER, PREVIOUS, Entry, Warehouse, read_ledger, sound, write_ledger
 
-PREVIOUS = "ledger.previous.json"
+WORKERS = 2
+"""Tables made at a time: more would wait for one another, and memory stays small."""
+GRACE = 600.0
+"""Seconds for which a table that fell out of use stays for those who are reading it."""
 Derive = Callable[[Warehouse], Mapping[str, pl.DataFrame]]
 
 
@@ -35,8 +43,14 @@ class BuildReport:
     warehouse: Warehouse
 
 
-def build(derive: Derive | None = None, *, code: str = "", say: Callable[[str], None] = lambda _: None) -> BuildReport:
-    """Parse, check and store every source at hand; only what changed is made anew.
+def build(
+    derive: Derive | None = None,
+    *,
+    code: str = "",
+    say: Callable[[str], None] = lambda _: None,
+    workers: int = WORKERS,
+) -> BuildReport:
+    """Parse, check and store every source at hand; only what changed is made anew, two tables at a time.
 
     `derive` computes tables from the sources' tables once they are all in place; `code` names its version.
     A table that breaks its contract stops the build, and the last good one stays.
@@ -45,12 +59,7 @@ def build(derive: Derive | None = None, *, code: str = "", say: Callable[[str], 
     with _alone(folder):
         old = read_ledger(folder / LEDGER)
         at_hand = [s for s in sources.everything() if s.in_the_box or present(s)]
-        entries: dict[str, Entry] = {}
-        for source in at_hand:
-            try:
-                entries |= _build_source(source, folder, old, say)
-            except NotInstalled as error:
-                say(f"{source.id} left out: {error}")
+        entries = _tables(at_hand, folder, old, Work(say, workers))
         base = Warehouse(folder, dict(entries))
         if derive is not None:
             entries |= _derive(derive, base, old, code, say)
@@ -63,25 +72,28 @@ def build(derive: Derive | None = None, *, code: str = "", say: Callable[[str], 
         return BuildReport(made, kept, dropped, absent, Warehouse(folder, entries))
 
 
-def _build_source(
-    source: Source, folder: Path, old: Mapping[str, Entry], say: Callable[[str], None]
-) -> dict[str, Entry]:
-    module = importlib.import_module(f"foedus.sources.{source.id}")
-    place = Path(module.__file__ or "").parent if source.in_the_box else originals(source.id)
-    inputs = {file.name: sha256(place / file.name) for file in source.files}
-    code = _code(Path(module.__file__ or ""), source)
-    doubtful = tuple(file.name for file in source.files if file.sha256 and inputs[file.name] != file.sha256)
-    entries = {}
-    origin = Origin(folder, source, inputs, code, doubtful)
-    for table in source.tables:
-        fingerprint = _hash(table.id, code, *sorted(f"{k}={v}" for k, v in inputs.items()))
-        known = old.get(table.id)
-        if known and known.fingerprint == fingerprint and whole(folder / known.file):
-            entries[table.id] = known
-            continue
-        say(f"building {table.id}")
-        entries[table.id] = _stored(origin, table.id, _parsed(table, Raw(place)), fingerprint)
-    return entries
+class Work:
+    """Does tasks so many at a time; the first that fails, in the order given, stops the others."""
+
+    def __init__(self, say: Callable[[str], None], workers: int) -> None:
+        self._say, self._workers, self._turn = say, workers, Lock()
+
+    def say(self, sentence: str) -> None:
+        """Say something without interrupting another."""
+        with self._turn:
+            self._say(sentence)
+
+    def all(self, tasks: Sequence[Callable[[], Made]]) -> list[Made]:
+        """The results in the order of the tasks; what is under way when one fails is finished first."""
+        pool = ThreadPoolExecutor(max(1, min(self._workers, os.cpu_count() or 1)))
+        try:
+            doing = [pool.submit(task) for task in tasks]
+            wait(doing, return_when=FIRST_EXCEPTION)
+            if any(one.done() and one.exception() for one in doing):
+                pool.shutdown(cancel_futures=True)
+            return [one.result() for one in doing if not one.cancelled()]
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,49 @@ class Origin:
     inputs: dict[str, str]
     code: str
     unverified: tuple[str, ...] = ()
+    user_supplied: tuple[str, ...] = ()
+
+
+Made = Entry | NotInstalled
+
+
+def _tables(at_hand: Sequence[Source], folder: Path, old: Mapping[str, Entry], work: Work) -> dict[str, Entry]:
+    """The tables of these sources: kept if nothing changed, else made anew."""
+    entries: dict[str, Entry] = {}
+    due: list[tuple[Source, Callable[[], Made]]] = []
+    for source in at_hand:
+        place, origin = _origin(source, folder)
+        for table in source.tables:
+            fingerprint = _hash(table.id, origin.code, *sorted(f"{k}={v}" for k, v in origin.inputs.items()))
+            known = old.get(table.id)
+            if known and known.fingerprint == fingerprint and sound(folder, known):
+                entries[table.id] = known
+            else:
+                due.append((source, partial(_make, table, Raw(place), origin, fingerprint, work)))
+    made = work.all([task for _, task in due])
+    left_out = {source.id: one for (source, _), one in zip(due, made, strict=True) if isinstance(one, NotInstalled)}
+    for source_id, error in left_out.items():
+        work.say(f"{source_id} left out: {error}")
+    entries |= {one.table: one for one in made if isinstance(one, Entry)}
+    return {table: entry for table, entry in entries.items() if entry.source not in left_out}
+
+
+def _origin(source: Source, folder: Path) -> tuple[Path, Origin]:
+    """Where a source's files lie, and the hashes of what its tables are made from."""
+    module = Path(importlib.import_module(f"foedus.sources.{source.id}").__file__ or "")
+    place = module.parent if source.in_the_box else originals(source.id)
+    inputs = {file.name: sha256(place / file.name) for file in source.files}
+    doubtful = tuple(file.name for file in source.files if file.sha256 and inputs[file.name] != file.sha256)
+    supplied = tuple(file.name for file in source.files if file.looks_like)
+    return place, Origin(folder, source, inputs, _code(module, source), doubtful, supplied)
+
+
+def _make(table: Table, raw: Raw, origin: Origin, fingerprint: str, work: Work) -> Made:
+    work.say(f"building {table.id}")
+    try:
+        return _stored(origin, table.id, _parsed(table, raw), fingerprint)
+    except NotInstalled as error:
+        return error
 
 
 def _parsed(table: Table, raw: Raw) -> pl.DataFrame:
@@ -106,8 +161,11 @@ def _parsed(table: Table, raw: Raw) -> pl.DataFrame:
         raise BrokenContract(table.id, f"cannot be read: {first}", remedy) from error
 
 
-def _damage() -> tuple[type[Exception], ...]:
-    """What the readers raise at a damaged file; asked for only once something was raised."""
+def _damage() -> tuple[type[BaseException], ...]:
+    """What the readers raise at a damaged file; asked for only once something was raised.
+
+    Readers written in Rust may give up with an exception that is none of Python's and that each keeps to itself.
+    """
     import lzma
     import zlib
 
@@ -115,17 +173,20 @@ def _damage() -> tuple[type[Exception], ...]:
     from pyreadstat import ReadstatError
 
     known = (OSError, ValueError, KeyError, IndexError, EOFError, lzma.LZMAError, zlib.error)
-    return (pl.exceptions.PolarsError, *known, FastExcelError, ReadstatError)
+    panics = (kind for kind in BaseException.__subclasses__() if kind.__name__ == "PanicException")
+    return (pl.exceptions.PolarsError, *known, FastExcelError, ReadstatError, *panics)
 
 
 def _stored(origin: Origin, table_id: str, frame: pl.DataFrame, fingerprint: str) -> Entry:
     name = f"{table_id}-{fingerprint[:12]}.parquet"
     with whole_file(origin.folder / name) as part:
-        frame.write_parquet(part, compression="zstd", statistics=True)
+        # in one piece: then the bytes of the file depend on the cells alone
+        frame.rechunk().write_parquet(part, compression="zstd", statistics=True)
     return Entry(
         table=table_id, file=name, rows=frame.height, source=origin.source.id, version=origin.source.version,
-        inputs=origin.inputs, fingerprint=fingerprint, built=datetime.now(UTC).isoformat(timespec="seconds"),
-        code=origin.code, unverified=origin.unverified,
+        inputs=origin.inputs, fingerprint=fingerprint, built=now(), code=origin.code, unverified=origin.unverified,
+        content=sha256(origin.folder / name), origins=origins(origin.source.id, origin.inputs),
+        user_supplied=origin.user_supplied,
     )  # fmt: skip
 
 
@@ -134,7 +195,7 @@ def _derive(
 ) -> dict[str, Entry]:
     fingerprint = _hash("derived", code, base.fingerprint)
     known = {t: e for t, e in old.items() if e.source == "derived" and e.fingerprint == fingerprint}
-    if known and all(whole(base.folder / entry.file) for entry in known.values()):
+    if known and all(sound(base.folder, entry) for entry in known.values()):
         return known
     say("computing every indicator for every partnership-year")
     derived = Source("derived", "Computed by Foedus", "", "", "", "", "", ())
@@ -144,14 +205,20 @@ def _derive(
 
 
 def _publish(folder: Path, old: Mapping[str, Entry], entries: Mapping[str, Entry]) -> None:
-    """Switch to the new build; files of the one before stay for readers that opened it."""
+    """Switch to the new build; files of the one before stay, and for a while all that a reader may have opened."""
     if old:
         write_ledger(folder / PREVIOUS, old)
     write_ledger(folder / LEDGER, entries)
-    in_use = {entry.file for entry in (*old.values(), *entries.values())}
-    for stale in [*folder.glob("*.parquet"), *folder.glob(".*.part")]:
-        if stale.name not in in_use:
+    in_use = {entry.file for entry in entries.values()}
+    for entry in old.values():
+        if entry.file not in in_use and (folder / entry.file).exists():
+            os.utime(folder / entry.file)  # its time is when it fell out of use
+    in_use |= {entry.file for entry in old.values()}
+    for stale in folder.glob("*.parquet"):
+        if stale.name not in in_use and time.time() - stale.stat().st_mtime > GRACE:
             stale.unlink(missing_ok=True)
+    for part in folder.glob(".*.part"):
+        part.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -165,6 +232,13 @@ def _alone(folder: Path) -> Iterator[None]:
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def current(entry: Entry) -> bool:
+    """Whether a table was made by the code that its source has now."""
+    source = sources.load(entry.source)
+    module = Path(importlib.import_module(f"foedus.sources.{source.id}").__file__ or "")
+    return entry.code == _code(module, source)
 
 
 def _code(module: Path, source: Source) -> str:

@@ -26,6 +26,14 @@ def checked(table: Table, parsed: pl.LazyFrame, *, sample: bool = False) -> pl.D
     return frame
 
 
+def recheck(table: Table, frame: pl.DataFrame) -> None:
+    """Raise the first promise that a stored table breaks: one that was corrected already when it was built."""
+    _columns(table, frame.columns)
+    _key(table, frame)
+    _values(table, frame)
+    _size(table, frame)
+
+
 def _columns(table: Table, found: list[str]) -> None:
     declared = {column.name for column in table.columns} | set(table.key)
     gained = sorted(set(found) - declared - table.ignored)

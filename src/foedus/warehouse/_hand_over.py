@@ -10,6 +10,7 @@ from pathlib import Path
 from foedus.declare import File, Source
 from foedus.errors import BadFile, NotBuilt
 from foedus.warehouse._archive import ENDINGS, Bounds, is_archive, members
+from foedus.warehouse._brought import brought
 from foedus.warehouse._origins import Origin, now, remember
 from foedus.warehouse._paths import data_folder, originals, sha256, whole_file
 
@@ -71,10 +72,14 @@ def hand_over(
     plain = _walk(place, notes, bounds)
     slots = slots_of(wanted)
     found: dict[Slot, Found] = {}
+    alone = len(slots) == 1
     for slot in slots:
-        if copies := plain.get(slot.file.sha256):
+        copies = brought(slot.file, plain, alone=alone) if slot.file.looks_like else plain.get(slot.file.sha256, [])
+        if copies:
             _copy(copies[0], slot.target)
-            found[slot] = Found(address or copies[0].name, slot.file.sha256, verified=True)
+            digest = slot.file.sha256 or sha256(copies[0])
+            found[slot] = Found(address or copies[0].name, digest, verified=True)
+    slots = [slot for slot in slots if not slot.file.looks_like]
     for archive in _archives(place, plain):
         lacking = [slot for slot in slots if slot not in found or not found[slot].verified]
         if not lacking:

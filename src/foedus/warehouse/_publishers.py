@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from foedus import sources
 from foedus.declare import Source
-from foedus.errors import FoedusError
+from foedus.errors import BadFile, FoedusError
 from foedus.warehouse._answers import Patience
 from foedus.warehouse._archive import is_archive
 from foedus.warehouse._download import Answers, Came, Wanted, download
@@ -38,7 +38,7 @@ def from_publishers(
 ) -> list[Handed]:
     """Download what is not here yet and whose address is declared."""
     slots = slots_of(wanted)
-    here = [slot for slot in slots if slot.target.is_file() and sha256(slot.target) == slot.file.sha256]
+    here = [slot for slot in slots if slot.target.is_file() and _is_it(slot)]
     coming: dict[tuple[str, ...], list[Slot]] = {}
     for slot in slots:
         if slot not in here and slot.file.addresses:
@@ -62,6 +62,11 @@ def from_publishers(
             if one.absent:
                 raise instructions(sources.load(one.source), one.absent)
     return came
+
+
+def _is_it(slot: Slot) -> bool:
+    """Whether what lies here is what was declared; what each user brings is looked at when it is handed over."""
+    return bool(slot.file.looks_like) or sha256(slot.target) == slot.file.sha256
 
 
 def _asked(group: Sequence[Slot]) -> Wanted:
@@ -99,13 +104,17 @@ def from_address(
     wanted: Sequence[Source], address: str, *, unverified: bool, say: Say | None, patience: Patience | None
 ) -> list[Handed]:
     """Download one file or archive, and take over from it what is wanted."""
+    for source in wanted:
+        if source.bring_your_own:
+            raise BadFile(address, f"is not downloaded for {source.id}: {source.bring_your_own}", by_hand(source))
     slots = slots_of(wanted)
     hashes = {slot.file.sha256 for slot in slots}
     folder = data_folder() / "original" / f".{hashlib.sha256(address.encode()).hexdigest()[:16]}"
     part = folder / _name(address)
 
     def accept(part: Path) -> bool:
-        return unverified or sha256(part) in hashes or is_archive(part)
+        brought = any(slot.file.looks_like for slot in slots)
+        return unverified or brought or sha256(part) in hashes or is_archive(part)
 
     otherwise = "" if unverified else "; to use it all the same: --unverified"
     asked = Wanted(part.name, (address,), part, accept, by_hand(wanted[0]), otherwise, known=False)

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from foedus.errors import BadFile, NotBuilt
-from foedus.warehouse._paths import build_folder, whole, whole_file
+from foedus.warehouse._paths import build_folder, sha256, whole, whole_file
 
 LEDGER = "ledger.json"
+PREVIOUS = "ledger.previous.json"
 FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A table's provenance: which files of which source and version, checked and written when, by which code."""
+    """A table's provenance: which files of which source and version, checked and written when, by which code.
+
+    `unverified` names files that are not the copy we know, `user_supplied` those of which we know no copy.
+    `content` is the hash of the table's own file. `origins` says of each input where it came from and when.
+    """
 
     table: str
     file: str
@@ -30,6 +36,9 @@ class Entry:
     built: str
     code: str
     unverified: tuple[str, ...] = ()
+    user_supplied: tuple[str, ...] = ()
+    content: str = ""
+    origins: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,22 @@ def open_warehouse() -> Warehouse:
     return Warehouse(build_folder(), entries)
 
 
+def open_previous() -> Warehouse:
+    """The build before the last one, whose tables are kept for comparison."""
+    entries = read_ledger(build_folder() / PREVIOUS)
+    if not entries:
+        raise NotBuilt("A build before the present one", "foedus build, once something has changed")
+    return Warehouse(build_folder(), entries)
+
+
+def sound(folder: Path, entry: Entry) -> bool:
+    """Whether a table's file is the one that was written, to the last byte."""
+    try:
+        return sha256(folder / entry.file) == entry.content
+    except OSError:
+        return False
+
+
 def read_ledger(path: Path) -> dict[str, Entry]:
     """The entries of a ledger; none if there is no ledger yet."""
     try:
@@ -92,9 +117,15 @@ def read_ledger(path: Path) -> dict[str, Entry]:
         content = json.loads(text)
         if content["format"] != FORMAT:
             return {}
-        return {e["table"]: Entry(**{**e, "unverified": tuple(e["unverified"])}) for e in content["tables"]}
-    except (ValueError, KeyError, TypeError) as error:
+        return {one["table"]: _entry(one) for one in content["tables"]}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadFile(path, "is damaged", "Delete it and run: foedus build") from error
+
+
+def _entry(told: dict[str, Any]) -> Entry:
+    listed = {name: tuple(told.get(name, ())) for name in ("unverified", "user_supplied")}
+    origins = {name: (where, when) for name, (where, when) in told.get("origins", {}).items()}
+    return Entry(**{**told, **listed, "origins": origins})
 
 
 def write_ledger(path: Path, entries: Mapping[str, Entry]) -> None:

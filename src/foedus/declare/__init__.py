@@ -1,0 +1,50 @@
+"""The nouns one can declare: a source with its files and tables, a measure, an indicator, a scorecard."""
+
+from foedus.declare._measures import Formula, Measure, RowUnit, StateColumn, measure, state_column
+from foedus.declare._scorecards import HEADLINE_OF, Across, HeadlineId, Indicator, Mean, Over, Pillar, Scorecard, Stage
+from foedus.declare._sources import (
+    CLAIM_COLUMNS,
+    KEYS,
+    READR,
+    Column,
+    Correction,
+    File,
+    Parser,
+    Raw,
+    Source,
+    Table,
+    Unit,
+    github,
+    type_of_column,
+)
+
+__all__ = [
+    "CLAIM_COLUMNS",
+    "HEADLINE_OF",
+    "KEYS",
+    "READR",
+    "Across",
+    "Column",
+    "Correction",
+    "File",
+    "Formula",
+    "HeadlineId",
+    "Indicator",
+    "Mean",
+    "Measure",
+    "Over",
+    "Parser",
+    "Pillar",
+    "Raw",
+    "RowUnit",
+    "Scorecard",
+    "Source",
+    "Stage",
+    "StateColumn",
+    "Table",
+    "Unit",
+    "github",
+    "measure",
+    "state_column",
+    "type_of_column",
+]  # fmt: skip

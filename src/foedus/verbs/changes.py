@@ -1,0 +1,52 @@
+"""What moved, and why: between two years, two frameworks or two builds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from foedus.errors import BadOption
+from foedus.verbs._framing import framed
+from foedus.verbs._result import Result, ready
+
+__all__ = ["diff"]
+
+
+def diff(
+    name: str,
+    *,
+    year: int | None = None,
+    against: int | None = None,
+    framework: Path | None = None,
+    data: Path | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Result:
+    """What moved in a partnership's headlines, indicator by indicator, adding up exactly to the change.
+
+    `diff("NATO", year=2014, against=2024)`: from the one year to the other. With `framework`, from our scorecard to
+    that of the file; with `data`, from the build in that data folder to the present one. One thing is varied at a
+    time: a change of two would have no single reason.
+    """
+    from foedus.reports._document import Told
+    from foedus.reports.difference import document
+    from foedus.scorecards._difference import built_in, difference, side
+    from foedus.scorecards.strategic_partnership import strategic_partnership as ours
+
+    varied = [
+        option for option, value in (("--against", against), ("--framework", framework), ("--data", data)) if value
+    ]
+    if len(varied) != 1:
+        told = "give exactly one of --against YEAR, --framework FILE and --data FOLDER to compare with"
+        raise BadOption("--against", " and ".join(varied) or "nothing", told)
+    warehouse = ready(say)
+    if against is not None:
+        sides = (side(warehouse, [name], ours, year=year), side(warehouse, [name], ours, year=against))
+    elif framework is not None:
+        other = framed(warehouse, framework, year, [name])
+        after = side(other.warehouse, [name], other.scorecard, year=year, label=f"by {framework.name}")
+        sides = (side(warehouse, [name], ours, year=year, label="by our scorecard"), after)
+    else:
+        assert data is not None  # noqa: S101  (exactly one of three was given)
+        before = side(built_in(data), [name], ours, year=year, label=f"as built in {data.name}")
+        sides = (before, side(warehouse, [name], ours, year=year, label="as built now"))
+    return Told(difference(*sides), document)
