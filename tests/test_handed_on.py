@@ -36,6 +36,7 @@ ASKED: tuple[tuple[str, Callable[[], object]], ...] = (
     ("gaps", lambda: foedus.gaps("NATO", year=2015)),
     ("state", lambda: foedus.state("FRA", year=2015)),
     ("rank", lambda: foedus.rank(headline="results", year=2015, draws=20)),
+    ("outlook", lambda: foedus.outlook("NATO", year=2015)),
     ("who-owes", lambda: foedus.who_owes("EST", attacker="RUS", year=2015)),
 )
 
