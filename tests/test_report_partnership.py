@@ -342,3 +342,25 @@ def test_evidence_in_different_units_is_not_put_on_one_line() -> None:
 
 def test_distinct_names_get_distinct_anchors() -> None:
     assert len({anchor(name) for name in ("a b", "a.b", "a-b", "a_b", "ab", "a:b")}) == 6
+
+
+def test_peers_known_for_too_few_are_told_apart_from_no_peers() -> None:
+    a = compact()
+    names = tuple(f"Pact {letter}" for letter in "ABCDEFG")
+    silent = {key: replace(h, peer_median=None) for key, h in a.headlines.items()}
+    some = replace(a, headlines=silent, peers=replace(a.peers, names=names, quartiles={}, note=""))
+    none = replace(some, peers=replace(some.peers, names=()))
+    for write in (partnership.to_html, partnership.to_markdown):
+        assert "none: under 5 of 7 known" in write(some)
+        assert "no peers" not in write(some)
+        assert "none: under 5" not in write(none)
+        assert "no peers" in write(none)
+
+
+@pytest.mark.parametrize(
+    ("article", "said"),
+    [("5", "Article 5"), ("V; VI", "Articles V; VI"), ("2 and 3", "Articles 2 and 3"), ("Article II", "Article II"),
+     ("42(1) and (3) TEU", "Article 42(1) and (3) TEU"), ("Sec. 2", "Sec. 2"), ("", "")],
+)  # fmt: skip
+def test_an_article_is_cited_as_one(article: str, said: str) -> None:
+    assert _words.article(article) == said

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from foedus.errors import BadOption
 from foedus.reports import _outlook_words as said
 from foedus.reports import _sections as sections
 from foedus.reports import _svg as svg
 from foedus.reports import _words as words
+from foedus.reports._handed import Report, Texts
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,7 +25,7 @@ BACK = 15
 
 
 @dataclass(frozen=True, slots=True)
-class OutlookReport:
+class OutlookReport(Report):
     """An outlook as a result: its record, its projections as a table, and its forms."""
 
     record: Outlook
@@ -40,15 +40,12 @@ class OutlookReport:
         """A hash of the question, the data and the code."""
         return self.record.fingerprint
 
-    def to(self, form: str) -> str:
-        """The outlook as a self-contained HTML page, as JSON, or as Markdown."""
-        if form == "json":
-            return to_json(self.record)
-        if form == "html":
-            return to_html(self.record)
-        if form == "md":
-            return to_markdown(self.record)
-        raise BadOption("--to", form, "one of html, json, md")
+    def texts(self) -> Texts:
+        """The outlook as a self-contained page, as JSON, as Markdown."""
+        return {
+            "html": lambda: to_html(self.record), "json": lambda: to_json(self.record),
+            "md": lambda: to_markdown(self.record),
+        }  # fmt: skip
 
     def __rich__(self) -> Group:
         return to_terminal(self.record)
