@@ -14,6 +14,7 @@ __all__ = ["diff"]
 
 def diff(
     name: str,
+    other: str | None = None,
     *,
     year: int | None = None,
     against: int | None = None,
@@ -21,17 +22,23 @@ def diff(
     data: Path | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Result:
-    """What moved in a partnership's headlines, indicator by indicator, adding up exactly to the change.
+    """What moved in a partnership's headlines, adding up exactly to the change, or in a table, cell by cell.
 
-    `diff("NATO", year=2014, against=2024)`: from the one year to the other. With `framework`, from our scorecard to
-    that of the file; with `data`, from the build in that data folder to the present one. One thing is varied at a
-    time: a change of two would have no single reason.
+    `diff("NATO", year=2014, against=2024)`: from one year to the other. With `framework`, from our scorecard to that
+    of the file; with `data`, from the build in that data folder to the present one. One thing is varied at a time: a
+    change of two would have no single reason. `diff("cow_nmc.capabilities", "cow_nmc_7.capabilities")`: from one
+    version of a dataset to another; one table alone, from the build before to this one.
     """
     from foedus.reports._document import Told
+    from foedus.reports.citation import tables
     from foedus.reports.difference import document
     from foedus.scorecards._difference import built_in, difference, side
     from foedus.scorecards.strategic_partnership import strategic_partnership as ours
 
+    if other is not None or name in tables():
+        from foedus.reports import revision
+
+        return Told(revision.revision(ready(say), name, other), revision.document)
     varied = [
         option for option, value in (("--against", against), ("--framework", framework), ("--data", data)) if value
     ]
@@ -42,8 +49,8 @@ def diff(
     if against is not None:
         sides = (side(warehouse, [name], ours, year=year), side(warehouse, [name], ours, year=against))
     elif framework is not None:
-        other = framed(warehouse, framework, year, [name])
-        after = side(other.warehouse, [name], other.scorecard, year=year, label=f"by {framework.name}")
+        by = framed(warehouse, framework, year, [name])
+        after = side(by.warehouse, [name], by.scorecard, year=year, label=f"by {framework.name}")
         sides = (side(warehouse, [name], ours, year=year, label="by our scorecard"), after)
     else:
         assert data is not None  # noqa: S101  (exactly one of three was given)
