@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from foedus.partnerships.standing import LEAST_YEARS, budgets, mechanisms, series, surveys
+from foedus.partnerships.standing import LEAST_YEARS, budgets, mechanisms, promises, series, surveys
 from foedus.sources.register import edition
 from foedus.warehouse import open_warehouse
 
@@ -137,3 +138,23 @@ def test_nothing_in_the_register_was_reached_before_it_was_promised(
         known = rows.filter(pl.col(column).is_not_null())
         assert known.filter(pl.col(column).str.slice(0, 4) < pl.col("date").str.slice(0, 4))["id"].to_list() == []
     assert rows.filter(pl.col("reached").is_not_null() & pl.col("unmet_on").is_not_null()).is_empty()
+
+
+def test_a_promise_seen_unmet_only_before_it_was_due_is_not_late() -> None:
+    assert _delays(due="2010", unmet_on="2009-06-01") == {}
+
+
+def test_where_nothing_was_promised_nothing_is_late_and_nothing_unknown(data: Path, at: Callable[[Path], None]) -> None:
+    at(data)
+    warehouse = open_warehouse()
+    fallen = promises(warehouse, NOBODY).filter(pl.col("promise_due") == 1)
+    due = set(fallen.select("partnership", "year").collect().rows())
+    values = warehouse.read("derived.values").filter(pl.col("indicator") == "REG4")
+    known, none = (
+        set(values.filter(pl.col("status") == status).select("partnership", "year").rows())
+        for status in ("observed", "not_applicable")
+    )
+    assert known
+    assert known <= due
+    assert none
+    assert not none & due

@@ -146,11 +146,11 @@ def test_a_declared_address_cannot_change_its_content() -> None:
     not TEST_DATA, reason="FOEDUS_TEST_DATA IS NOT SET: NO ADDRESS WAS LOOKED UP WHERE ITS COPY CAME FROM"
 )
 def test_a_declared_address_is_where_the_verified_copy_came_from() -> None:
-    """The page beside the copy names repository, commit and hash."""
+    """A page beside the copies names repository, commit and hash; that of 148 files names no hashes."""
+    pages = [page.read_text(encoding="utf-8") for page in Path(TEST_DATA).glob("*/SOURCE.md")]
     for source, file in DECLARED:
-        page = (Path(TEST_DATA) / source.id / "SOURCE.md").read_text(encoding="utf-8")
         for address in file.addresses:
             repository, commit, _ = PINNED.fullmatch(address).groups()  # type: ignore[union-attr]
-            assert repository in page
-            assert commit in page
-        assert file.sha256 in page or source.id == "ipi_peacekeeping", f"{source.id}: {file.name}"
+            told = [page for page in pages if repository in page and commit in page]
+            assert told, address
+            assert any(file.sha256 in page for page in told) or source.id == "ipi_peacekeeping", address

@@ -87,3 +87,30 @@ def test_a_download_that_fails_exits_2_with_the_instruction(
         "/lost.csv has moved or is gone (404). Ask nobody for lost.csv. (https://example.org/lost), "
         "then: foedus fetch lost --from PATH"
     )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="THIS PLATFORM HAS NO PSEUDO-TERMINALS")
+def test_on_a_terminal_bars_give_way_to_a_line_per_file(publisher: Publisher, declare: Declare, tmp_path: Path) -> None:
+    declare("toy", {"toy.csv": CONTENT}, publisher.at("/toy.csv", whole(CONTENT)))
+    declare("lost", {"lost [1].csv": CONTENT}, publisher.address + "/lost.csv")
+    ours, theirs = os.openpty()
+    program = [sys.executable, "-c", PROGRAM, str(tmp_path / "declared"), "fetch", "--all"]
+    env = {**os.environ, "TERM": "xterm", "COLUMNS": "300"}
+    process = subprocess.Popen(program, stdout=subprocess.PIPE, stderr=theirs, env=env)
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            piece = os.read(ours, 4096)
+        except OSError:  # how a terminal says that nobody writes to it any longer
+            break
+        if not piece:
+            break
+        shown += piece
+    process.communicate(timeout=60)
+    os.close(ours)
+    said = shown.decode()
+    assert process.returncode == 0, said
+    assert "· toy/toy.csv: 249 kB from " in said
+    assert "· lost/lost [1].csv: not had, " in said
+    assert "Traceback" not in said

@@ -283,3 +283,16 @@ def test_coverage_says_when_and_for_whom_a_column_is_known(full: Path, at: Where
     assert by_state["known"].to_list() == by_state["rows"].to_list(), "no pledge inside the years of a source is known"
     with pytest.raises(UnknownName):
         foedus.coverage("nothing")
+
+
+def test_of_a_state_that_the_other_list_lacks_not_even_an_absence_is_known(full: Path, at: Where) -> None:
+    at(full)
+    rows = _panel("state-year", ["ccode", "cowmaj", "land"], system="gw", years="1900")
+    canada = rows.filter(pl.col("gwcode") == 20).row(0, named=True)
+    assert canada["ccode"] is canada["cowmaj"] is canada["land"] is None, "no member of the Correlates of War yet"
+    known = rows.filter(pl.col("ccode").is_not_null())
+    assert known.height
+    assert known["cowmaj"].null_count() == 0
+    pairs = _panel("dyad-year", ["conttype"], system="gw", years="1900")
+    with_canada = pairs.filter((pl.col("gwcode1") == 20) | (pl.col("gwcode2") == 20))
+    assert with_canada["conttype"].null_count() == with_canada.height

@@ -189,6 +189,11 @@ class Source:
     bring_your_own: str = ""
     tables: list[Table] = field(default_factory=list)
 
+    @property
+    def fetch_command(self) -> str:
+        """What brings the source's files here: a download if every file has an address, else handing them over."""
+        return f"foedus fetch {self.id}" + ("" if all(file.addresses for file in self.files) else " --from PATH")
+
     def table(
         self,
         unit: Unit,

@@ -38,6 +38,7 @@ class Values:
     _frames: dict[str, pl.DataFrame] = field(default_factory=dict)
     _found: dict[tuple[str, str, int], pl.Series] = field(default_factory=dict)
     _places: dict[tuple[System, str, int], Ints] = field(default_factory=dict)
+    _listed: dict[tuple[System, str, int], Bools] = field(default_factory=dict)
     _needed: dict[System, Ints] = field(default_factory=dict)
 
     def state(self, name: str, side: int, shift: int) -> pl.Series:
@@ -156,6 +157,7 @@ class Values:
         first, last = home.table.years
         year = self.rows.year + (self.rows.presence.first + shift)
         missing = (found == self._frame(home).height) & (year >= first) & (year <= last)
+        missing &= self._listed[home.system, side, shift]
         if shift:
             sides = (0, 1) if side in ("pair", "back") else (int(side),)
             missing &= np.logical_and.reduce([self._there(one, shift) for one in sides])
@@ -176,7 +178,10 @@ class Values:
         return there.first + min(shift, 0), there.years + abs(shift)
 
     def _place(self, system: System, side: Side, shift: int) -> Ints:
-        """Where each row's state or pair, and year, stand in a table laid out by code, code and year."""
+        """Where each row's state or pair, and year, stand in a table laid out by code, code and year.
+
+        A state that the system does not list that year has no place: nothing is known of it, not even an absence.
+        """
         key = (system, side, shift)
         if key not in self._places:
             sides = {"0": (0,), "1": (1,), "pair": (0, 1), "back": (1, 0)}[side]
@@ -186,6 +191,7 @@ class Values:
             if system != self.rows.presence.system:
                 table = translation(self.rows.presence, all_codes(system), first, first + years - 1)
                 at = [np.where(one < 0, -1, table[one, year]) for one in at]
+            self._listed[key] = np.logical_and.reduce([one >= 0 for one in at])
             if self._few:
                 among = position(self._codes(system), all_codes(system))
                 at = [np.where(one < 0, -1, among[one]) for one in at]

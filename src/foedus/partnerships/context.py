@@ -7,6 +7,7 @@ from collections.abc import Callable
 import polars as pl
 
 from foedus.partnerships._dates import each_year, first_day, from_parts, last_day
+from foedus.partnerships.standing import promises
 from foedus.partnerships.universe import ATOP_LAST_YEAR, DAY, claimed, named_parties
 from foedus.sources.register import edition
 from foedus.warehouse import Warehouse
@@ -74,6 +75,12 @@ def targets(warehouse: Warehouse, _members: pl.DataFrame) -> pl.LazyFrame:
     return wide[0].join(wide[1], on=BY, how="full", coalesce=True)
 
 
+def declared(warehouse: Warehouse, members: pl.DataFrame) -> pl.LazyFrame:
+    """What a partnership has declared: targets, promises that have fallen due, rhythms of meetings."""
+    promised = promises(warehouse, members)
+    return targets(warehouse, members).join(promised, on=BY, how="full", coalesce=True)
+
+
 def institutions(warehouse: Warehouse, _members: pl.DataFrame) -> pl.LazyFrame:
     """Peacetime military institutions promised in the treaty, by the rule of Leeds and Anac (2005): 0, 1 or 2."""
     military = pl.col("orgpurp1").is_in([1, 4]) | pl.col("orgpurp2").is_in([1, 4])
@@ -137,7 +144,7 @@ def in_ukraine_years(_warehouse: Warehouse, members: pl.DataFrame) -> pl.LazyFra
 
 CONTEXTS: dict[str, tuple[tuple[str, ...], Callable[[Warehouse, pl.DataFrame], pl.LazyFrame]]] = {
     "register.threats": (("adversary",), adversaries),
-    "register.objectives": (("burden_target", "equipment_target"), targets),
+    "register.objectives": (("burden_target", "equipment_target", "promise_due", "rhythm_declared"), declared),
     "atop.phases": (("treaty_institutions",), institutions),
     "register.partnerships": (("years_in_force",), ages),
     "register.entities": (("with_usa",), american),

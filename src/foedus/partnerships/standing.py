@@ -20,18 +20,40 @@ def mechanisms(warehouse: Warehouse, _members: pl.DataFrame) -> pl.LazyFrame:
     """Objectives from the year they fell due; `delay` is years from the day due to the day reached, or not yet.
 
     One that was never seen reached counts up to the last day on which a source says that it was not, so its
-    delay is a lower bound; one of which neither is known is left out. Early is no delay.
+    delay is a lower bound; one of which neither is known, or that was seen unmet only before it was due, is left
+    out. Early is no delay.
     """
     due, reached, unmet = last_day(pl.col("due")), first_day(pl.col("reached")), first_day(pl.col("unmet_on"))
     rows = (
         warehouse.scan("register.objectives")
-        .filter(pl.col("due").is_not_null() & (pl.col("reached").is_not_null() | pl.col("unmet_on").is_not_null()))
+        .filter(pl.col("due").is_not_null() & (pl.col("reached").is_not_null() | (unmet > due)))
         .select("partnership", "id", pl.col("objective").alias("name"), *PROVENANCE, due.alias("begun"),
                 pl.coalesce(reached, unmet).alias("seen"), start=due, end=pl.lit(None, pl.Date))
     )  # fmt: skip
     until = pl.min_horizontal("seen", pl.date(pl.col("year"), 12, 31))
     late = (until - pl.col("begun")).dt.total_days() / DAYS
     return each_year(rows, edition().complete_through).with_columns(delay=late.clip(lower_bound=0))
+
+
+def promises(warehouse: Warehouse, _members: pl.DataFrame) -> pl.LazyFrame:
+    """Partnership-years in which something promised with a date has fallen due, or a rhythm of meetings holds.
+
+    Columns: partnership, year, promise_due, rhythm_declared (1 or unknown). Where nothing was promised, nothing can
+    be late; where no rhythm was declared, no meeting is due.
+    """
+    told = warehouse.scan("register.objectives")
+    due = told.filter(pl.col("due").is_not_null()).with_columns(
+        start=last_day(pl.col("due")), end=pl.lit(None, pl.Date)
+    )
+    rhythm = told.filter(pl.col("unit") == RHYTHM).with_columns(
+        start=first_day(pl.col("date")), end=pl.lit(None, pl.Date)
+    )
+    last = edition().complete_through
+    parts = [
+        each_year(rows, last).select("partnership", "year").unique().with_columns(pl.lit(1.0).alias(name))
+        for name, rows in (("promise_due", due), ("rhythm_declared", rhythm))
+    ]
+    return parts[0].join(parts[1], on=["partnership", "year"], how="full", coalesce=True)
 
 
 def series(warehouse: Warehouse, _members: pl.DataFrame) -> pl.LazyFrame:

@@ -122,7 +122,7 @@ def availability(source: Source, built: Iterable[str]) -> tuple[str, str]:
     if present(source):
         return "at hand", "foedus build"
     state = f"bring your own: {source.bring_your_own}" if source.bring_your_own else "absent"
-    return state, f"foedus fetch {source.id} --from PATH"
+    return state, source.fetch_command
 
 
 def _built() -> frozenset[str]:
@@ -201,7 +201,8 @@ def _source(one: Source) -> Iterator[str]:
     yield from md.heading(2, "Files")
     for file in one.files:
         check = f" (SHA-256 {file.sha256[:12]}…)" if file.sha256 else ""
-        yield f"- {md.code(file.name)}{check}: {md.escaped(file.how)}"
+        where = f" Downloaded from {', '.join(f'<{address}>' for address in file.addresses)}." if file.addresses else ""
+        yield f"- {md.code(file.name)}{check}: {md.escaped(file.how)}{where}"
     for table in one.tables:
         yield from ("", *_table(table, 2))
 

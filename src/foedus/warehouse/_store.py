@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from foedus import sources
 from foedus.errors import BadFile, NotBuilt
 from foedus.warehouse._paths import build_folder, sha256, whole, whole_file
 
@@ -56,7 +57,9 @@ class Warehouse:
         """The table, lazily; an error that names the command if it is not built."""
         if table_id not in self.entries:
             source_id = table_id.partition(".")[0]
-            raise NotBuilt(f"The table {table_id}", f"foedus fetch {source_id} --from PATH, then: foedus build")
+            known = source_id in sources.ids() and not sources.load(source_id).in_the_box
+            command = f"{sources.load(source_id).fetch_command}, then: foedus build" if known else "foedus build"
+            raise NotBuilt(f"The table {table_id}", command)
         path = self.folder / self.entries[table_id].file
         if not whole(path):
             raise BadFile(path, "is damaged", "Make it anew with: foedus build")

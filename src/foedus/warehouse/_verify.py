@@ -65,7 +65,7 @@ def _is_here(source: Source, name: str) -> bool:
 def _original_findings(source: Source, ledger: dict[str, Entry]) -> Iterator[Finding]:
     built = next((entry for entry in ledger.values() if entry.source == source.id), None)
     here = [file for file in source.files if _is_here(source, file.name)]
-    again = f"foedus fetch {source.id}" + ("" if all(f.addresses for f in source.files) else " --from PATH")
+    again = source.fetch_command
     if built and len(here) < len(source.files):
         lacking = [file.name for file in source.files if file not in here]
         names = ", ".join(lacking[:3]) + (f" and {len(lacking) - 3} more" if len(lacking) > 3 else "")

@@ -30,6 +30,7 @@ cooperation = Pillar(
         ),
         Indicator(
             "REG4", "Delay of promised mechanisms", mechanism_delay, HERE, "output", worst=10, best=0,
+            applies="promise_due",
             because="the African Standby Force was six years late; ten years is given up in practice", max_age=0,
             needs="objectives with the date due and the date reached in the register",
             caveat="Declared ready is not ready. Vague objectives cannot be late; unknown outcomes are left out.",

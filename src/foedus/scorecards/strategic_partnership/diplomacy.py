@@ -18,6 +18,7 @@ diplomacy = Pillar(
         ),
         Indicator(
             "DIP2", "Regularity of dialogues", dialogue_regularity, HERE, "activity", worst=0, best=1,
+            applies="rhythm_declared",
             because="theoretical bounds", max_age=0,
             needs="dialogues held and due, completely compiled, in the register",
             caveat="Only series whose meetings are all on record from some year on. A meeting is not an agreement.",
