@@ -223,15 +223,15 @@ def lorenz(key: str, title: str, curve: Points, axes: tuple[str, str]) -> str:
     from foedus.reports import _svg as svg
 
     def at(x: float, y: float) -> tuple[float, float]:
-        return 34 + 250 * x, 276 - 250 * y
+        return 42 + 250 * x, 276 - 250 * y
 
     widest = max(curve, key=lambda point: point[0] - point[1])
     body = [svg.stroke([at(0, level), at(1, level)], "grid") for level in (0, 0.5, 1)]
-    body += [svg.text(30, at(0, level)[1] + 4, f"{100 * level:.0f}%", anchor="end", kind="m") for level in (0, 0.5, 1)]
+    body += [svg.text(38, at(0, level)[1] + 4, f"{100 * level:.0f}%", anchor="end", kind="m") for level in (0, 0.5, 1)]
     body += [svg.text(at(level, 0)[0], 292, f"{100 * level:.0f}%", anchor="middle", kind="m") for level in (0, 0.5, 1)]
     body += [svg.stroke([at(0, 0), at(1, 1)], "dash"), svg.stroke([at(*point) for point in curve], "line c-commitment")]
     body += [svg.stroke([at(widest[0], widest[1]), at(widest[0], widest[0])], "peer")]
-    body += [svg.text(40, 14, axes[1], kind="m"), svg.text(284, 308, axes[0], anchor="end", kind="m")]
+    body += [svg.text(48, 14, axes[1], kind="m"), svg.text(292, 308, axes[0], anchor="end", kind="m")]
     shape = f"The curve lies at most {100 * (widest[0] - widest[1]):.1f} points below the line of proportion."
     return svg.figure(f"lorenz-{key}", (320, 314), title, shape, body)
 
