@@ -21,6 +21,8 @@ Cells = Mapping[str, str | None]
 
 SHOWN = 20
 MOST = 10_000
+ELSEWHERE = ("agreement", "package", "schema", "diff")
+"""Actions that the verb answers without this desk."""
 
 
 def answered(action: str, number: int, seed: int, *, folder: Path = FOLDER) -> str:
@@ -31,7 +33,7 @@ def answered(action: str, number: int, seed: int, *, folder: Path = FOLDER) -> s
         "counts": lambda: counted(folder),
     }
     if action not in actions:
-        raise BadOption("ACTION", action, f"one of {', '.join(actions)}")
+        raise BadOption("ACTION", action, f"one of {', '.join((*actions, *ELSEWHERE))}")
     return actions[action]()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from foedus.errors import BadOption
 from foedus.verbs._result import ready
 
 if TYPE_CHECKING:
@@ -89,15 +90,24 @@ def sql(query: str) -> pl.DataFrame:
     return answer(query, ready())
 
 
-def register(action: str = "check", number: int = 40, *, seed: int = 0) -> str:
-    """Check the register's contracts with file and line, draw rows to audit, count them, or compare with ATOP.
+def register(action: str = "check", number: int = 40, *, seed: int = 0, other: Path | None = None) -> str:
+    """Check the register's contracts with file and line, draw rows to audit, count them, or hand the register on.
 
-    Actions: check, audit, counts, agreement.
+    Actions: check; audit; counts; agreement, with ATOP and other research data; package, a Frictionless data package;
+    schema, a JSON Schema of each table; diff, what moved from the edition in the folder `other`.
     """
     if action == "agreement":
         from foedus.reports.agreement import agreement, to_markdown
 
         return to_markdown(agreement(ready()))
+    if action in {"package", "schema", "diff"}:
+        from foedus.reports import register_editions as editions
+
+        if action == "diff":
+            if other is None:
+                raise BadOption("--other", "nothing", "the folder of the edition to compare with")
+            return editions.moved(other)
+        return editions.package() if action == "package" else editions.schemas()
     from foedus.reports import register as desk
 
     return desk.answered(action, number, seed)
