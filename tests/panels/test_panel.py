@@ -296,3 +296,16 @@ def test_of_a_state_that_the_other_list_lacks_not_even_an_absence_is_known(full:
     pairs = _panel("dyad-year", ["conttype"], system="gw", years="1900")
     with_canada = pairs.filter((pl.col("gwcode1") == 20) | (pl.col("gwcode2") == 20))
     assert with_canada["conttype"].null_count() == with_canada.height
+
+
+def test_another_version_of_a_source_has_the_same_names_and_says_which_it_is(full: Path, at: Where) -> None:
+    at(full)
+    older = foedus.panel("state-year", ["pec", "cinc"], years="2012", states=["USA"])
+    newer = foedus.panel("state-year", ["pec", "cinc"], years="2012", states=["USA"], version=["cow_nmc=7.0"])
+    assert older.data.columns == newer.data.columns
+    assert older.data["pec"].item() != newer.data["pec"].item()
+    assert {one.versions for one in newer.provenance if one.sources} == {("7.0",)}
+    assert _panel("state-year", ["cinc"], years="2020", states=["USA"], version=["cow_nmc=7.0"])["cinc"].item() > 0
+    for wrong in ("cow_nmc=5.0", "cow_nmc", "nothing=1"):
+        with pytest.raises(FoedusError):
+            foedus.panel("state-year", ["cinc"], version=[wrong])

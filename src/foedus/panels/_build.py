@@ -13,7 +13,7 @@ from foedus import states
 from foedus.errors import BadOption
 from foedus.panels import _functions, unit
 from foedus.panels._ask import WINDOWED, Asked, asked
-from foedus.panels._catalog import formulas, groups, homes, level_of, unknown
+from foedus.panels._catalog import Reading, formulas, groups, homes, level_of, unknown
 from foedus.panels._rows import FIRST_YEAR, Bools, Rows, histories_of
 from foedus.panels._unit import PanelUnit, Request
 from foedus.panels._values import Values
@@ -31,6 +31,12 @@ class Options:
     compat: str
     states: tuple[str, ...]
     where: tuple[str, ...]
+    versions: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def reading(self) -> Reading:
+        """By which declarations columns are read."""
+        return Reading(self.compat, self.versions)
 
 
 @dataclass(slots=True)
@@ -51,8 +57,8 @@ class Builder:
         if one.column in self._own():
             yield one
             return
-        level = level_of(one.column, self.options.compat)
-        members = groups(self.options.compat).get(one.column, ()) if level is None else ()
+        level = level_of(one.column, self.options.reading)
+        members = groups(self.options.reading).get(one.column, ()) if level is None else ()
         if members and one.of is None:
             for name in members:
                 yield from self._spread(Asked(one.text, name, one.shift))
@@ -98,17 +104,17 @@ class Builder:
             return _functions.years_since(self._plain(one.column, one.shift), self.rows, gaps=gaps)
         first = min(self._known_from(one.column), self.request.first)
         whole = histories_of(self.rows, first)
-        values = Values(self.request.warehouse, whole, self.kind.id, self.values.directed, self.options.compat)
+        values = Values(self.request.warehouse, whole, self.kind.id, self.values.directed, self.options.reading)
         count = _functions.years_since(values.any(one.column, one.shift), whole, gaps=gaps)
         return count.gather(_matched(self.rows, whole))
 
     def _known_from(self, name: str) -> int:
-        home = homes(self.options.compat).get(name) or homes(self.options.compat).get(name[:-1])
+        home = homes(self.options.reading).get(name) or homes(self.options.reading).get(name[:-1])
         if home is not None and home.table.years is not None:
             return max(home.table.years[0], FIRST_YEAR)
         formula = formulas().get(name) or formulas().get(name[:-1])
         if formula is None:
-            raise unknown(name, self.kind.id, self.options.compat)
+            raise unknown(name, self.kind.id, self.options.reading)
         return max(self._known_from(needed) for needed in formula.measure.columns)
 
 
@@ -141,7 +147,7 @@ def _values(kind: PanelUnit, request: Request, options: Options, rows: Rows) -> 
     choices = {"either": "either", "mutual": "mutual", "sum": "sum"}
     if options.directed is not None and options.directed not in choices:
         raise BadOption("--directed", options.directed, "one of either, mutual, sum")
-    return Values(request.warehouse, rows, kind.id, options.directed, options.compat)  # type: ignore[arg-type]
+    return Values(request.warehouse, rows, kind.id, options.directed, options.reading)  # type: ignore[arg-type]
 
 
 def _of_states(rows: Rows, system: System, named: Sequence[str]) -> Bools:

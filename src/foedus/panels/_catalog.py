@@ -10,7 +10,7 @@ from typing import Literal
 
 from foedus import sources
 from foedus.declare import Column, Measure, Table
-from foedus.errors import UnknownName
+from foedus.errors import BadOption, UnknownName
 from foedus.histories import histories
 from foedus.measures import measures
 from foedus.states import System
@@ -38,17 +38,51 @@ class Formula:
     level: Level
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """By which declarations columns are read: whose software to agree with, and which versions of which sources."""
+
+    compat: str = ""
+    versions: tuple[tuple[str, str], ...] = ()
+
+
+PLAIN = Reading()
+
+
 @cache
-def homes(compat: str = "") -> Mapping[str, Home]:
-    """Every stored column of a state or pair in a year, by name; with `compat`, other software's where they differ."""
+def homes(reading: Reading = PLAIN) -> Mapping[str, Home]:
+    """Every stored column of a state or pair in a year, by name.
+
+    With `compat`, other software's where they differ; of a source with another version asked for, that version's
+    under the names that the source's own columns have.
+    """
     found: dict[str, Home] = {}
     for source in sources.everything():
         for table in source.tables:
             found |= _of(table, (source.id,))
     for one in sorted(histories(), key=lambda one: one.compat):
-        if one.compat in {"", compat}:
+        if one.compat in {"", reading.compat}:
             found |= _of(one.table, one.sources)
+    for source_id, version in reading.versions:
+        found |= _another(source_id, version, found)
     return found
+
+
+def _another(source_id: str, version: str, found: Mapping[str, Home]) -> dict[str, Home]:
+    """The columns of a source as another version of it has them, found by what their names have before the suffix."""
+    own = sources.load(source_id)
+    if version == own.version:
+        return {}
+    kin = [
+        one for one in sources.everything() if one.id.startswith(f"{source_id}_") and one.title.startswith(own.title)
+    ]
+    chosen = [one for one in kin if one.version == version]
+    if not chosen:
+        known = ", ".join(one.version for one in (own, *kin))
+        raise BadOption("--version", f"{source_id}={version}", f"the versions declared are {known}")
+    theirs = [home for home in found.values() if home.sources == (chosen[0].id,)]
+    mine = [name for name, home in found.items() if home.sources == (source_id,)]
+    return {name: home for name in mine for home in theirs if home.column.name.startswith(f"{name}_")}
 
 
 def _of(table: Table, made_from: tuple[str, ...]) -> dict[str, Home]:
@@ -65,25 +99,25 @@ def formulas() -> Mapping[str, Formula]:
     return {name: Formula(one, LEVELS[one.unit]) for name, one in measures().items() if one.unit in LEVELS}
 
 
-def level_of(name: str, compat: str = "") -> Level | None:
+def level_of(name: str, reading: Reading = PLAIN) -> Level | None:
     """What a column is a property of, or None if there is none of that name."""
-    home, formula = homes(compat).get(name), formulas().get(name)
+    home, formula = homes(reading).get(name), formulas().get(name)
     return home.level if home else formula.level if formula else None
 
 
 @cache
-def groups(compat: str = "") -> Mapping[str, tuple[str, ...]]:
+def groups(reading: Reading = PLAIN) -> Mapping[str, tuple[str, ...]]:
     """The columns of each table and of each source, by the table's or source's name."""
     found: dict[str, tuple[str, ...]] = {}
-    for name, home in homes(compat).items():
+    for name, home in homes(reading).items():
         for group in {home.table.id, home.table.source, home.table.name}:
             found[group] = (*found.get(group, ()), name)
-    return {group: names for group, names in found.items() if group not in homes(compat)}
+    return {group: names for group, names in found.items() if group not in homes(reading)}
 
 
-def unknown(name: str, unit: str, compat: str = "") -> UnknownName:
+def unknown(name: str, unit: str, reading: Reading = PLAIN) -> UnknownName:
     """The error for a column that does not exist: names alike, or the unit at which it does."""
-    there = [*homes(compat), *formulas()]
-    sided = [f"{one}{side}" for one in there if level_of(one, compat) == "state" for side in (1, 2)]
+    there = [*homes(reading), *formulas()]
+    sided = [f"{one}{side}" for one in there if level_of(one, reading) == "state" for side in (1, 2)]
     alike = difflib.get_close_matches(name, [*there, *sided] if "dyad" in unit else there, n=3, cutoff=0.7)
     return UnknownName(f"column of {unit}", name, alike, hint="See: foedus catalog column")

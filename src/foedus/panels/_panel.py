@@ -14,7 +14,7 @@ from foedus._version import __version__
 from foedus.errors import BadOption, OutsideCoverage
 from foedus.panels._ask import Asked
 from foedus.panels._build import Builder, Options, builder
-from foedus.panels._catalog import Formula, Home, formulas, homes
+from foedus.panels._catalog import Formula, Home, Reading, formulas, homes
 from foedus.panels._rows import FIRST_YEAR, known_on
 from foedus.panels._unit import Request
 from foedus.states import System
@@ -103,7 +103,7 @@ def _of_key(name: str, kind: str) -> Provenance:
 
 def _told(name: str, one: Asked, made: Builder) -> Provenance:
     column = one.column
-    where = _where(column, made.options.compat)
+    where = _where(column, made.options.reading)
     how = f"{one.text}: " if one.function or one.shift else ""
     if isinstance(where, Home):
         table, stored = where.table, where.column
@@ -118,7 +118,7 @@ def _told(name: str, one: Asked, made: Builder) -> Provenance:
             tuple(source.version for source in loaded), table.years, blank, " ".join(s.citation for s in loaded),
         )  # fmt: skip
     if isinstance(where, Formula):
-        inner = [_where(needed, made.options.compat) for needed in where.measure.columns]
+        inner = [_where(needed, made.options.reading) for needed in where.measure.columns]
         used = tuple(dict.fromkeys(source for home in inner if isinstance(home, Home) for source in home.sources))
         first_line = where.measure.doc.splitlines()[0]
         return Provenance(
@@ -135,8 +135,8 @@ def _told(name: str, one: Asked, made: Builder) -> Provenance:
     )  # fmt: skip
 
 
-def _where(column: str, compat: str) -> Home | Formula | None:
-    stored, computed = homes(compat), formulas()
+def _where(column: str, reading: Reading) -> Home | Formula | None:
+    stored, computed = homes(reading), formulas()
     for name in (column, column[:-1]):
         if name in stored:
             return stored[name]

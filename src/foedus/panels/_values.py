@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from foedus.declare import Column, type_of_column
 from foedus.errors import BadOption, NotBuilt
-from foedus.panels._catalog import Home, formulas, homes, unknown
+from foedus.panels._catalog import PLAIN, Home, Reading, formulas, homes, unknown
 from foedus.panels._rows import Bools, Ints, Rows, all_codes, position, presence, translation
 from foedus.states import System
 from foedus.warehouse import Warehouse
@@ -34,7 +34,7 @@ class Values:
     rows: Rows
     unit: str
     directed: Undirected | None = None
-    compat: str = ""
+    reading: Reading = PLAIN
     _frames: dict[str, pl.DataFrame] = field(default_factory=dict)
     _found: dict[tuple[str, str, int], pl.Series] = field(default_factory=dict)
     _places: dict[tuple[System, str, int], Ints] = field(default_factory=dict)
@@ -43,8 +43,8 @@ class Values:
 
     def state(self, name: str, side: int, shift: int) -> pl.Series:
         """A state's column, for the state on this side (0 or 1), `shift` years away."""
-        if name in homes(self.compat):
-            home = homes(self.compat)[name]
+        if name in homes(self.reading):
+            home = homes(self.reading)[name]
             return self._gathered(home, "1" if side else "0", shift)
         measure = formulas()[name].measure
         inner = [self.state(needed, side, shift) for needed in measure.columns]
@@ -52,8 +52,8 @@ class Values:
 
     def pair(self, name: str, shift: int) -> pl.Series:
         """A pair's column `shift` years away; a directed one on undirected rows by the rule that was chosen."""
-        if name in homes(self.compat):
-            home = homes(self.compat)[name]
+        if name in homes(self.reading):
+            home = homes(self.reading)[name]
             if home.level == "directed" and self.unit == "dyad-year" and not home.table.mirrored:
                 return self._undirected(home, shift)
             return self._gathered(home, "pair", shift)
@@ -63,16 +63,16 @@ class Values:
 
     def any(self, name: str, shift: int) -> pl.Series:
         """A column by its full name: a pair's, or a state's with the side's number behind it."""
-        where = homes(self.compat).get(name)
+        where = homes(self.reading).get(name)
         one_side = len(self.rows.sides) == 1
         level = where.level if where else formulas()[name].level if name in formulas() else None
         if level == "state" and one_side:
             return self.state(name, 0, shift)
         if level in ("dyad", "directed") and not one_side:
             return self.pair(name, shift)
-        if name[-1:] in "12" and not one_side and name[:-1] in {**homes(self.compat), **formulas()}:
+        if name[-1:] in "12" and not one_side and name[:-1] in {**homes(self.reading), **formulas()}:
             return self.state(name[:-1], int(name[-1]) - 1, shift)
-        raise unknown(name, self.unit, self.compat)
+        raise unknown(name, self.unit, self.reading)
 
     def _undirected(self, home: Home, shift: int) -> pl.Series:
         if self.directed is None:

@@ -27,15 +27,17 @@ def panel(
     where: list[str] | None = None,
     directed: Literal["either", "mutual", "sum"] | None = None,
     compat: Literal["peacesciencer"] | None = None,
+    version: list[str] | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Paneled:
     """Any columns of any source or formula, by name, on state-years, dyad-years or another unit of analysis.
 
-    `panel("directed-dyad-year", ["defense", "cinc", "cinc1@-1", "peace_years(gmlmidonset)"], years="1946:2010")`.
-    A state's column on a dyad becomes two, with 1 and 2; state 1 promises, sends or deploys to state 2. A table
-    or source stands for all its columns. Outside a source's years a cell is empty; a zero is one that the source
-    means. `directed` says how a tie that runs one way becomes a property of an undirected pair: it must be
-    chosen. `where` keeps the rows that meet a condition, such as `politically_relevant` or `cinc1 > 0.05`.
+    `panel("directed-dyad-year", ["defense", "cinc", "cinc1@-1", "peace_years(gmlmidonset)"], years="1946:2010")`. A
+    state's column on a dyad becomes two, with 1 and 2; state 1 promises, sends or deploys to state 2. A table or
+    source stands for all its columns. Outside a source's years a cell is empty; a zero is one that the source
+    means. `directed` says how a tie that runs one way becomes a property of an undirected pair: it must be chosen.
+    `version` reads a source in another declared version, as `cow_nmc=7.0`. `where` keeps the rows that meet a
+    condition, such as `politically_relevant` or `cinc1 > 0.05`.
     """
     from foedus.panels._build import Options
     from foedus.panels._panel import asked_for
@@ -45,7 +47,9 @@ def panel(
 
     span = _years(years) if years is not None else (1816, edition().complete_through)
     request = asked_for(ready(say), system, span, on)
-    options = Options(directed, compat or "", tuple(states or ()), tuple(where or ()))
+    options = Options(
+        directed, compat or "", tuple(states or ()), tuple(where or ()), tuple(map(_version, version or ()))
+    )
     return Paneled(made(unit, columns or [], request, options))
 
 
@@ -65,6 +69,14 @@ def coverage(
 
     span = _years(years) if years is not None else (1816, edition().complete_through)
     return _columns.coverage(ready(say), column, by, span)
+
+
+def _version(asked: str) -> tuple[str, str]:
+    """The source and the version in `cow_nmc=7.0`."""
+    source, equals, version = asked.partition("=")
+    if not (source and equals and version):
+        raise BadOption("--version", asked, "a source and one of its versions, as cow_nmc=7.0")
+    return source.strip(), version.strip()
 
 
 def _years(asked: str | tuple[int, int]) -> tuple[int, int]:
