@@ -11,6 +11,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from foedus.composites import scales
+from foedus.composites.draws import dirichlet_weights
 from foedus.declare import Indicator, Scorecard
 from foedus.scorecards._assessment import Known, Score
 from foedus.scorecards._means import Floats as Floats
@@ -56,14 +58,9 @@ def _floats(values: Any) -> Floats:  # noqa: ANN401  (numpy types what it draws 
 
 
 def _weights(nominal: Floats, draws: int, seed: int) -> Floats:
-    """Dirichlet weights around the nominal ones, with a mean coefficient of variation of 0.3."""
-    share = nominal / nominal.sum()
-    if len(share) == 1:
-        return np.ones((1, draws))
-    concentration = max(float(np.mean((1 - share) / share)) / WEIGHT_VARIATION**2 - 1, 1.0)
-    rng = np.random.default_rng([seed, len(share)])
-    drawn = rng.dirichlet(share * concentration, size=draws)
-    return _floats(drawn.T)
+    """Dirichlet weights around the nominal ones, with a mean coefficient of variation of 0.3: a column per draw."""
+    rng = np.random.default_rng([seed, len(nominal)])
+    return dirichlet_weights(nominal, draws=draws, rng=rng, variation=WEIGHT_VARIATION).T
 
 
 def read_values(indicator: Indicator, values: Floats, goalposts: Floats | None = None) -> Floats:
@@ -71,13 +68,8 @@ def read_values(indicator: Indicator, values: Floats, goalposts: Floats | None =
     assert indicator.worst is not None  # noqa: S101  (scored indicators have goalposts)
     assert indicator.best is not None  # noqa: S101
     worst, best = (np.array([indicator.worst]), np.array([indicator.best])) if goalposts is None else goalposts
-    if indicator.log:
-        values, worst, best = (
-            np.log1p(np.maximum(values, 0)),
-            np.log1p(np.maximum(worst, 0)),
-            np.log1p(np.maximum(best, 0)),
-        )
-    good: Floats = np.clip(100 * (values - worst) / (best - worst), 0, 100)
+    read = scales.goalposts(values, worst, best, np.ones(1) if indicator.log else None)
+    good: Floats = 100 * read
     return 100 - good if indicator.stage == "risk" else good
 
 
