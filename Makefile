@@ -38,6 +38,7 @@ format: $(VENV)/.run
 
 docs: $(VENV)/.run
 	$(BIN)/python -m foedus.reports.reference docs/reference
+	$(BIN)/foedus framework > docs/reference/frameworks/strategic_partnership.toml
 
 bench: $(VENV)/.run
 	$(BIN)/python benchmarks/run.py

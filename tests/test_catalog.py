@@ -73,7 +73,7 @@ def test_a_subject_narrows_sources_and_tables(nothing_built: Path) -> None:
     assert catalog.listed("table", None, subject="partnerships")["id"].str.starts_with("register.").all()
     with pytest.raises(BadOption, match="alliances"):
         catalog.listed("source", None, subject="astronomy")
-    with pytest.raises(BadOption, match="only sources and tables"):
+    with pytest.raises(BadOption, match="only sources, tables and columns"):
         catalog.listed("indicator", None, subject="alliances")
 
 

@@ -56,7 +56,7 @@ def test_ours_is_one_such_framework() -> None:
 
 
 def test_the_file_of_our_framework_is_what_the_declaration_says_today() -> None:
-    anew = "python -m foedus.cli framework > docs/reference/frameworks/strategic_partnership.toml"
+    anew = "make docs"
     assert OURS.read_text(encoding="utf-8") == written(strategic_partnership), f"make it anew: {anew}"
 
 

@@ -13,7 +13,7 @@ import pytest
 from foedus import histories as room
 from foedus import sources
 from foedus.histories import History, histories
-from foedus.panels._catalog import LEVELS, homes
+from foedus.panels._catalog import LEVELS, Reading, homes
 
 
 def _each(some: Iterable[History]) -> pytest.MarkDecorator:
@@ -54,8 +54,8 @@ def test_a_column_has_one_home_among_sources_and_histories() -> None:
 def test_what_other_software_says_stands_beside_what_we_say(one: History) -> None:
     for column in one.table.columns:
         assert homes()[column.name].table != one.table, "only when it is asked for"
-        assert homes(one.compat)[column.name].table == one.table
-        assert homes()[column.name].level == homes(one.compat)[column.name].level
+        assert homes(Reading(one.compat))[column.name].table == one.table
+        assert homes()[column.name].level == homes(Reading(one.compat))[column.name].level
 
 
 @_each(h for h in histories() if h.table.mirrored)

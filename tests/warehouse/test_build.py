@@ -6,6 +6,7 @@ import dataclasses
 import json
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -81,6 +82,8 @@ def test_the_first_that_fails_is_told_and_no_more_are_begun(workers: int) -> Non
 
     def task(n: int) -> NotInstalled:
         begun.append(n)
+        if n > 1:
+            time.sleep(0.002)  # time enough to stop what has not begun
         if n >= 1:
             raise BrokenContract(f"table {n}", "is broken", "Mend it.")
         return NotInstalled("", "")
