@@ -126,6 +126,9 @@ def test_an_interrupt_ends_a_long_query(data: Path) -> None:
         time.sleep(3)
         assert process.poll() is None
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        try:
+            _, said = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert process.returncode == 130, said
     assert said.splitlines()[-1].startswith("Interrupted")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 AS_TEXT = ("INTERVAL", "BIT", "BIGNUM", "UNION", "UHUGEINT", "TIME WITH TIME ZONE")
 """Types that a frame has none for."""
+AGAIN = 0.1
+"""Seconds between two looks at a query. An interrupt may reach one of its threads, and would not wake this one."""
 LOCKED = (
     "SET memory_limit = '4GB'",
     "SET python_enable_replacements = false", "SET temp_directory = ''", "SET enable_external_access = false",
@@ -33,12 +36,10 @@ def sql(query: str, warehouse: Warehouse) -> pl.DataFrame:
     with duckdb.connect(":memory:") as connection:
         _views(connection, warehouse)
         try:
-            return _answer(connection, query)
+            return _stoppable(connection, query)
         except duckdb.Error as error:
             raise BadQuery(_sentence(error)) from error
         except RuntimeError as error:
-            if "interrupt" in str(error).lower():
-                raise KeyboardInterrupt from error
             raise BadQuery(_sentence(error)) from error
         except pl.exceptions.PolarsError as error:
             raise BadQuery(_sentence(error)) from error
@@ -60,6 +61,21 @@ def _views(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
     connection.execute(f"SET allowed_paths = [{', '.join(_quoted(str(path)) for path in paths.values())}]")
     for setting in LOCKED:
         connection.execute(setting)
+
+
+def _stoppable(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
+    """The answer, worked out in a thread of its own: this one stays free to hear an interrupt and to pass it on."""
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(_answer, connection, query)
+        try:
+            while not answer.done():
+                wait([answer], timeout=AGAIN)
+        except KeyboardInterrupt:
+            while not answer.done():
+                connection.interrupt()
+                wait([answer], timeout=AGAIN)
+            raise
+        return answer.result()
 
 
 def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
