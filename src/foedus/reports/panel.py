@@ -98,23 +98,16 @@ class Paneled:
         return to_notebook(self.record)
 
 
-def _bytes(out: Path, content: bytes) -> None:
-    from foedus.warehouse import whole_file
-
-    with whole_file(out.expanduser().absolute()) as part:
-        part.write_bytes(content)
-
-
 def _parquet(record: Panel, out: Path) -> None:
     buffer = io.BytesIO()
     record.data.write_parquet(buffer, compression="zstd")
-    _bytes(out, buffer.getvalue())
+    write_whole(out, buffer.getvalue())
 
 
 def _arrow(record: Panel, out: Path) -> None:
     buffer = io.BytesIO()
     record.data.write_ipc(buffer, compression="zstd")
-    _bytes(out, buffer.getvalue())
+    write_whole(out, buffer.getvalue())
 
 
 def _csv(record: Panel, out: Path) -> None:

@@ -7,7 +7,7 @@ import importlib
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +21,7 @@ from foedus.declare import Raw, Source, Table
 from foedus.errors import BrokenContract, FoedusError, NotInstalled
 from foedus.warehouse._check import checked
 from foedus.warehouse._fetch import present
+from foedus.warehouse._hearing import until_done
 from foedus.warehouse._origins import now, origins
 from foedus.warehouse._paths import build_folder, originals, sha256, whole_file, writable
 from foedus.warehouse._store import LEDGER, PREVIOUS, Entry, Warehouse, read_ledger, sound, write_ledger
@@ -88,7 +89,7 @@ class Work:
         pool = ThreadPoolExecutor(max(1, min(self._workers, os.cpu_count() or 1)))
         try:
             doing = [pool.submit(task) for task in tasks]
-            wait(doing, return_when=FIRST_EXCEPTION)
+            until_done(doing)
             if any(one.done() and one.exception() for one in doing):
                 pool.shutdown(cancel_futures=True)
             return [one.result() for one in doing if not one.cancelled()]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from foedus.errors import BadFile, BadQuery, NotInstalled
+from foedus.warehouse._hearing import AGAIN, until_done
 from foedus.warehouse._store import Warehouse
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 AS_TEXT = ("INTERVAL", "BIT", "BIGNUM", "UNION", "UHUGEINT", "TIME WITH TIME ZONE")
 """Types that a frame has none for."""
-AGAIN = 0.1
-"""Seconds between two looks at a query. An interrupt may reach one of its threads, and would not wake this one."""
 LOCKED = (
     "SET memory_limit = '4GB'",
     "SET python_enable_replacements = false", "SET temp_directory = ''", "SET enable_external_access = false",
@@ -68,8 +67,7 @@ def _stoppable(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFram
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(_answer, connection, query)
         try:
-            while not answer.done():
-                wait([answer], timeout=AGAIN)
+            until_done([answer])
         except KeyboardInterrupt:
             while not answer.done():
                 connection.interrupt()
