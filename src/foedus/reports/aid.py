@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from foedus.reports import _aid_words as said
-from foedus.reports import _sections as sections
 from foedus.reports import _svg as svg
 from foedus.reports import _words as words
 from foedus.reports._handed import Report, Texts
+from foedus.reports._sections import Whole
 
 if TYPE_CHECKING:
     import polars as pl
-    from rich.console import Group, RenderableType
+    from rich.console import Group
 
     from foedus.models._aid_record import Aid, Effect, Flow, Own
 
@@ -60,41 +59,21 @@ def to_json(a: Aid) -> str:
 
 def to_markdown(a: Aid) -> str:
     """The report as Markdown, with the page's numbers in the page's order."""
-    from foedus.reports._markdown import escaped
-
-    lines = [f"# {escaped(said.title(a))}", "", escaped(said.opening(a)), "", f"**{escaped(a.bottom_line)}**"]
-    for section in said.sections(a):
-        lines += sections.markdown(section)
-    return "\n".join([*lines, "", f"Fingerprint {a.fingerprint}", ""])
+    return _whole(a).markdown()
 
 
 def to_terminal(a: Aid) -> Group:
     """The report for a terminal of 80 columns or more; tables of detail are left to the page."""
-    from rich.console import Group
-    from rich.rule import Rule
-    from rich.text import Text
-
-    top: list[RenderableType] = [
-        Rule(Text(words.plain(said.title(a)), style="bold"), align="left"),
-        Text(said.opening(a), style="dim"), Text(), Text(words.plain(a.bottom_line), style="bold"),
-    ]  # fmt: skip
-    body = [part for section in said.sections(a) for part in sections.screen(section)]
-    end = Text(f"--out FILE.html writes the page with every table. Fingerprint {a.fingerprint}", style="dim")
-    return Group(*top, *body, end)
+    return _whole(a).screen()
 
 
 def to_html(a: Aid) -> str:
     """The report as one self-contained page: no script, nothing loaded from elsewhere."""
-    from foedus.reports._html import STYLES, TEMPLATES, environment, trusted
+    return _whole(a).page(_charts(a))
 
-    style = "\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in STYLES)
-    template = environment().get_template("aid.html")
-    charts = {name: [trusted(one) for one in drawn] for name, drawn in _charts(a).items()}
-    text = template.render(
-        a=a, title=said.title(a), opening=said.opening(a), sections=said.sections(a), style=trusted(style),
-        charts=charts, cell=sections.page_cell,
-    )  # fmt: skip
-    return re.sub(r"\n\s*\n+", "\n", text)
+
+def _whole(a: Aid) -> Whole:
+    return Whole(a, "report on military aid", said.title(a), said.opening(a), tuple(said.sections(a)))
 
 
 def _charts(a: Aid) -> dict[str, list[str]]:

@@ -8,14 +8,14 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from foedus.reports import _outlook_words as said
-from foedus.reports import _sections as sections
 from foedus.reports import _svg as svg
 from foedus.reports import _words as words
 from foedus.reports._handed import Report, Texts
+from foedus.reports._sections import Whole
 
 if TYPE_CHECKING:
     import polars as pl
-    from rich.console import Group, RenderableType
+    from rich.console import Group
 
     from foedus.models._outlook_record import Ending, Outlook, Projection
     from foedus.models.alliance_survival import Record
@@ -86,38 +86,21 @@ def to_json(o: Outlook) -> str:
 
 def to_markdown(o: Outlook) -> str:
     """The outlook as Markdown, with the page's numbers in the page's order."""
-    from foedus.reports._markdown import escaped
-
-    lines = [f"# {escaped(said.title(o))}", "", escaped(said.opening(o)), "", f"**{escaped(o.bottom_line)}**"]
-    for section in said.sections(o):
-        lines += sections.markdown(section)
-    return "\n".join([*lines, "", f"Fingerprint {o.fingerprint}", ""])
+    return _whole(o).markdown()
 
 
 def to_terminal(o: Outlook) -> Group:
     """The outlook for a terminal of 80 columns or more; tables of detail are left to the page."""
-    from rich.console import Group
-    from rich.rule import Rule
-    from rich.text import Text
-
-    top: list[RenderableType] = [
-        Rule(Text(words.plain(said.title(o)), style="bold"), align="left"),
-        Text(said.opening(o), style="dim"), Text(), Text(words.plain(o.bottom_line), style="bold"),
-    ]  # fmt: skip
-    body = [part for section in said.sections(o) for part in sections.screen(section)]
-    end = Text(f"--out FILE.html writes the page with every table. Fingerprint {o.fingerprint}", style="dim")
-    return Group(*top, *body, end)
+    return _whole(o).screen()
 
 
 def to_html(o: Outlook) -> str:
     """The outlook as one self-contained page: no script, nothing loaded from elsewhere."""
-    from foedus.reports._html import trusted
-    from foedus.reports._page import page
+    return _whole(o).page(_charts(o))
 
-    charts = {name: [trusted(one) for one in drawn] for name, drawn in _charts(o).items()}
-    context = {"record": o, "title": said.title(o), "opening": said.opening(o), "sections": said.sections(o),
-               "charts": charts, "cell": sections.page_cell}  # fmt: skip
-    return page("outlook.html", context)
+
+def _whole(o: Outlook) -> Whole:
+    return Whole(o, "outlook", said.title(o), said.opening(o), tuple(said.sections(o)))
 
 
 def _charts(o: Outlook) -> dict[str, list[str]]:
