@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from foedus.models._cited import Reference
+
 Stage = Literal["pledged", "allocated", "committed", "obligated", "disbursed", "delivered"]
 Reading = Literal["association only", "estimate under stated assumptions", "not computed"]
 
@@ -244,16 +246,6 @@ class Design:
     warnings: tuple[str, ...]
     draws: int
     seed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A source, as it is cited."""
-
-    id: str
-    version: str
-    text: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 
 import polars as pl
 
 from foedus import sources
-from foedus._version import __version__
 from foedus.models._aid_flow import ALL_KINDS, US
 from foedus.models._aid_outcomes import COVARIATES, OUTCOMES, PLACEBO, Panel
-from foedus.models._aid_record import Design, Effect, Flow, Party, Reference, Turn
+from foedus.models._aid_record import Design, Effect, Flow, Party, Turn
+from foedus.models._cited import Reference, datasets
 from foedus.models._designs import NEVER, RULE, Ints
-from foedus.sources.register import edition
 from foedus.warehouse import Warehouse
 
 ASSUMPTIONS = (
@@ -127,8 +124,7 @@ def notes(warehouse: Warehouse, giver: Party, on_record: bool) -> tuple[str, ...
 def bibliography(warehouse: Warehouse, flow: Sequence[Flow], used: Sequence[str]) -> tuple[Reference, ...]:
     """Every source that a number rests on, datasets first, then documents of the register."""
     ids = {name for text in used for name in text.split(", ") if name} | {item.source for item in flow}
-    datasets = [sources.load(name) for name in sources.ids() if name in ids]
-    found = [Reference(one.id, one.version, one.citation, one.homepage) for one in datasets]
+    found = datasets(name for name in sources.ids() if name in ids)
     documents = sorted(ids - set(sources.ids()))
     if documents and warehouse.has("register.sources"):
         rows = warehouse.read("register.sources").filter(pl.col("id").is_in(documents)).sort("id")
@@ -136,10 +132,3 @@ def bibliography(warehouse: Warehouse, flow: Sequence[Flow], used: Sequence[str]
             text = f"{row['publisher']}, {row['title']}" + (f", {row['date']}" if row["date"] else "")
             found.append(Reference(row["id"], row["date"] or "", text, row["address"] or ""))
     return tuple(found)
-
-
-def fingerprint(warehouse: Warehouse, *question: object) -> str:
-    """A hash of the question, the data and the code."""
-    code = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
-    parts = [" ".join(map(str, question)), warehouse.fingerprint, edition().version, __version__]
-    return hashlib.sha256("\n".join(parts).encode() + b"".join(code)).hexdigest()[:16]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from foedus.declare import HeadlineId
+from foedus.models._cited import Reference
 from foedus.models._scores import Skill
 from foedus.models.alliance_survival import Record
 
@@ -164,16 +165,6 @@ class Leaving:
     brier_all: float | None
     skill: Skill | None
     said: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A source, as it is cited."""
-
-    id: str
-    version: str
-    text: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)

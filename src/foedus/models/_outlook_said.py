@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 
 from foedus import sources
-from foedus._version import __version__
 from foedus.models._alliance_years import LAST_YEAR
-from foedus.models._outlook_record import Ending, Projection, Reference, Survival, Trend
+from foedus.models._cited import Reference, datasets
+from foedus.models._outlook_record import Ending, Projection, Survival, Trend
 from foedus.models._projections import PLAIN
-from foedus.sources.register import edition
 from foedus.warehouse import Warehouse
 
 JASA = "Journal of the American Statistical Association"
@@ -111,12 +108,4 @@ def bibliography(survival: Survival) -> tuple[Reference, ...]:
     known = set(sources.ids())
     used = [name for name in ("atop", *survival.needs) if name in known and survival.whole is not None]
     found = [Reference(name, "", text, "") for name, text in METHODS]
-    loaded = [sources.load(name) for name in dict.fromkeys(used)]
-    return (*found, *(Reference(one.id, one.version, one.citation, one.homepage) for one in loaded))
-
-
-def fingerprint(warehouse: Warehouse, *question: object) -> str:
-    """A hash of the question, the data and the code."""
-    code = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
-    parts = [" ".join(map(str, question)), warehouse.fingerprint, edition().version, __version__]
-    return hashlib.sha256("\n".join(parts).encode() + b"".join(code)).hexdigest()[:16]
+    return (*found, *datasets(dict.fromkeys(used)))

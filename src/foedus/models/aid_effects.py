@@ -35,7 +35,8 @@ from foedus.models._aid_record import (
     Turn,
     Variant,
 )  # fmt: skip
-from foedus.models._aid_said import bibliography, bottom_line, design, fingerprint, notes
+from foedus.models._aid_said import bibliography, bottom_line, design, notes
+from foedus.models._cited import fingerprint
 from foedus.models._designs import RULE, Floats, Ints, Matched, Study
 from foedus.sources.register import edition
 from foedus.warehouse import Warehouse

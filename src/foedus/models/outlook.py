@@ -17,8 +17,9 @@ from foedus.models import _outlook_ahead as ahead
 from foedus.models import _outlook_endings as endings
 from foedus.models import _outlook_kept as kept
 from foedus.models import _series as series
+from foedus.models._cited import fingerprint
 from foedus.models._outlook_record import About, Leaving, Outlook, Point, Projection, Survival
-from foedus.models._outlook_said import bibliography, bottom_line, fingerprint, notes
+from foedus.models._outlook_said import bibliography, bottom_line, notes
 from foedus.sources.register import edition
 from foedus.warehouse import Warehouse
 
