@@ -102,7 +102,8 @@ def _measures(_: Sequence[Source]) -> Iterator[Mapping[str, object]]:
 
 def _tables(chosen: Sequence[Source]) -> Iterator[Mapping[str, object]]:
     for one in (table for source in chosen for table in source.tables):
-        yield {"id": one.id, "unit": one.unit, "years": _years([one]), "rows_expected": _rows(one) if one.promised else "",
+        expected = _rows(one) if one.promised else ""
+        yield {"id": one.id, "unit": one.unit, "years": _years([one]), "rows_expected": expected,
                "columns": len(one.columns)}  # fmt: skip
 
 
