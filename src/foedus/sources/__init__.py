@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Iterable
 from functools import cache
 
 from foedus.declare import VERSION, Source, Table
@@ -38,6 +39,15 @@ def load(source_id: str) -> Source:
 def known(source_id: str) -> bool:
     """Whether a source of that id is declared, in this version or another one."""
     return source_id.partition(VERSION)[0] in ids()
+
+
+def fetch_command(source_ids: Iterable[str]) -> str:
+    """The command that brings the files of these sources: a download if every one has an address, else by hand."""
+    wanted = [load(one) for one in source_ids]
+    if len(wanted) == 1:
+        return wanted[0].fetch_command
+    downloaded = all(file.addresses for one in wanted for file in one.files)
+    return f"foedus fetch {' '.join(one.id for one in wanted)}" + ("" if downloaded else " --from PATH")
 
 
 def everything() -> tuple[Source, ...]:
