@@ -104,6 +104,16 @@ def test_python_and_the_command_line_give_the_same_json(data: Path, assessed: As
     assert run.stdout == assessed(data, "NATO", year=2024).to("json") + "\n"
 
 
+def test_our_framework_is_written_as_a_file_that_can_be_used(data: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    assert _foedus(data, "framework", "--out", str(mine)).returncode == DONE
+    assert mine.read_text(encoding="utf-8") == _foedus(data, "framework").stdout
+    assert "can be used" in _foedus(data, "framework", str(mine)).stdout
+    refused = _foedus(data, "describe", "NATO", "--to", "toml")
+    assert (refused.returncode, refused.stdout) == (REFUSED, "")
+    assert refused.stderr == "--to cannot be 'toml': this answer can be printed, or written as md or json.\n"
+
+
 def test_a_dossier_is_printed_or_written_in_the_form_of_its_ending(data: Path, tmp_path: Path) -> None:
     shown = _foedus(data, "assess", "NATO", "--year", "2024", "--draws", "50")
     assert shown.returncode == DONE

@@ -18,7 +18,7 @@ from foedus import verbs
 from foedus._version import __version__
 from foedus.errors import BadOption, CannotWrite, FoedusError
 from foedus.verbs._meanings import meaning
-from foedus.verbs._result import Complains, Saves
+from foedus.verbs._result import Complains, Saves, Toml
 
 if TYPE_CHECKING:
     from foedus.verbs import Result
@@ -29,7 +29,7 @@ FILES = {"pdf", "xlsx", "png"}
 INTERRUPTED = 130
 DEFECT = 1
 Form = Literal[
-    "html", "json", "md", "csv", "svg", "bib", "pdf", "xlsx", "png", "parquet", "arrow", "dta", "rds",
+    "html", "json", "md", "csv", "svg", "bib", "pdf", "xlsx", "png", "parquet", "arrow", "dta", "rds", "toml",
 ]  # fmt: skip
 ENDINGS: dict[str, Form] = {f".{form}": form for form in typing.get_args(Form)} | {".htm": "html"}
 
@@ -129,9 +129,10 @@ def _as_text(result: object, form: Form) -> str:
         listed = result if isinstance(result, list) else [result]
         plain = [asdict(r) if is_dataclass(r) and not isinstance(r, type) else r for r in listed]
         return json.dumps(plain if isinstance(result, list) else plain[0], indent=1, default=str, ensure_ascii=False)
-    if form == "md" and isinstance(result, str):
+    if isinstance(result, str) and form == ("toml" if isinstance(result, Toml) else "md"):
         return result
-    raise BadOption("--to", form, "this answer can be printed, or written as md or json")
+    forms = "toml" if isinstance(result, Toml) else "md or json"
+    raise BadOption("--to", form, f"this answer can be printed, or written as {forms}")
 
 
 def _write(made: str | bytes, out: Path | None) -> None:

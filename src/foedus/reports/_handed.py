@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TextFormat = Literal["html", "json", "md", "svg", "bib"]
 FileFormat = Literal["pdf", "xlsx", "png"]
-Format = Literal["html", "json", "md", "svg", "bib", "pdf", "xlsx", "png", "parquet", "arrow", "dta", "rds"]
+Format = Literal["html", "json", "md", "svg", "bib", "pdf", "xlsx", "png", "parquet", "arrow", "dta", "rds", "toml"]
 FORMATS: tuple[Format, ...] = ("html", "json", "md", "svg", "bib", "pdf", "xlsx", "png")
 Texts = Mapping[str, Callable[[], str]]
 """The forms of text that a report makes itself: always html, json and md; svg where it can be drawn."""

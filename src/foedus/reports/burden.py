@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from foedus.analyses.burden import Burden, MemberBurden
 from foedus.reports import _words as words
 from foedus.reports._handed import Report, Texts
-from foedus.scorecards._burden import Burden, MemberBurden
 
 if TYPE_CHECKING:
     import polars as pl
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from rich.console import Group
     from rich.table import Table
 
+    from foedus.analyses._burden_rules import Points
     from foedus.reports._burden_tables import Block
-    from foedus.scorecards._burden_rules import Points
 
 WIDTH = 80
 

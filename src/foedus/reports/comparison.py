@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from foedus.analyses.comparison import Cell, Common, Comparison, Difference, HeadlineComparison, LeftOut
 from foedus.declare import HeadlineId
 from foedus.reports import _markdown as markdown
 from foedus.reports import _svg as svg
@@ -14,7 +15,6 @@ from foedus.reports import _words as words
 from foedus.reports._handed import Report, Texts
 from foedus.reports._page import drawn, page, several, signed
 from foedus.scorecards._assessment import to_json as as_json
-from foedus.scorecards._compare import Cell, Common, Comparison, Difference, HeadlineComparison, LeftOut
 
 if TYPE_CHECKING:
     import polars as pl

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from foedus.analyses.explanation import EXACT, Explanation, Slope, Step
 from foedus.reports import _markdown as markdown
 from foedus.reports import _words as words
 from foedus.reports._handed import Report, Texts
@@ -14,7 +15,6 @@ from foedus.reports._page import drawn, page, signed
 from foedus.scorecards._assessment import Evidence
 from foedus.scorecards._compose import SLOPE_NEEDS, SLOPE_WINDOW
 from foedus.scorecards._draws import GOALPOST_SHIFT, WEIGHT_VARIATION
-from foedus.scorecards._explain import EXACT, Explanation, Slope, Step
 
 if TYPE_CHECKING:
     import polars as pl

@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from foedus.analyses.timeline import KINDS, Event, Timeline
 from foedus.reports import _markdown as markdown
 from foedus.reports import _words as words
 from foedus.reports._handed import Report, Texts
 from foedus.reports._page import page
-from foedus.scorecards._timeline import KINDS, Event, Timeline
 
 if TYPE_CHECKING:
     import polars as pl

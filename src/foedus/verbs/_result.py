@@ -53,6 +53,12 @@ class Saves(Protocol):
         """Write it; which files were written."""
 
 
+class Toml(str):
+    """An answer that is a TOML file to keep."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Assessed(Report):
     """An assessment as a result: its record, its table of values, and its forms."""

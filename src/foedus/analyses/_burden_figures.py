@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from foedus import sources, states
+from foedus.analyses._burden_rules import CELL, KEY, Figure, Item, Target, figure
 from foedus.errors import OutsideCoverage
 from foedus.measures._columns import declared_columns
 from foedus.measures._evaluate import MEMBERS_NEEDED, POWER_NEEDED
 from foedus.partnerships.context import adversaries
 from foedus.partnerships.events import operations
-from foedus.scorecards._burden_rules import CELL, KEY, Figure, Item, Target, figure
 from foedus.scorecards._subject import Chosen
 from foedus.warehouse import Warehouse, resolved
 
