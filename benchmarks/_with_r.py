@@ -99,7 +99,8 @@ def against_r(result: Result) -> None:
     result.same += (
         f" With R: rows are as many on both sides, and {compared} columns of numbers have as many known cells and the "
         f"same sums to {SAME:g}, with `compat='peacesciencer'`; the leader of Laos in 1953, who is not there, is left "
-        "out of the comparison. Its data are in memory once its library is loaded, before its clock; ours reads files."
+        "out of the comparison. Its data come with its library and are in memory after the first run; ours reads files "
+        "in each."
     )
     result.notes.append("R side: " + ", ".join(f"{name} {number}" for name, number in version.items()) + ".")
 
