@@ -40,8 +40,8 @@ class File:
     it. None stands here that is not known to hold it.
 
     A file that each user has to bring has no hash that we could know. It is told by its name (`pattern`, as
-    in a shell) and by what it holds: the regular expression `looks_like` has to match what stands at its head,
-    the names of its sheets or its first lines.
+    in a shell; of two, "*.xlsx or *.csv") and by what it holds: the regular expression `looks_like` has to match
+    what stands at its head, the names of its sheets or its first lines.
     """
 
     name: str
