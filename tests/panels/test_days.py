@@ -113,7 +113,7 @@ def test_the_years_of_leader_days_are_the_leader_years(full: Path, at: Where, sy
 
 def test_years_without_a_leader_known_have_no_rows(full: Path, at: Where) -> None:
     at(full)
-    for unit in ("leader-day", "leader-year"):
+    for unit in ("leader-day", "leader-year", "leader-dyad-year"):
         assert _panel(unit, years="2017:2018").height == 0
 
 
