@@ -117,6 +117,14 @@ def test_years_without_a_leader_known_have_no_rows(full: Path, at: Where) -> Non
         assert _panel(unit, years="2017:2018").height == 0
 
 
+def test_a_pair_of_leaders_has_what_is_told_of_each(full: Path, at: Where) -> None:
+    at(full)
+    pairs = _panel("leader-dyad-year", ["leader1", "leader2", "exit2"], years="1985", states=["USA", "Russia"])
+    assert pairs.filter(pl.col("ccode1") == 2)["leader2"].to_list() == ["Chernenko", "Gorbachev"]
+    assert pairs.filter(pl.col("ccode1") == 365)["leader2"].to_list() == ["Reagan", "Reagan"]
+    assert pairs.filter(pl.col("leader2") == "Chernenko")["exit2"].to_list() == ["Natural Death"]
+
+
 # Outside the state systems
 
 

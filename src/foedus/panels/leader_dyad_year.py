@@ -11,18 +11,16 @@ from foedus.panels._leaders import BESIDE, MEANINGS, OF_LEADER, leader_years
 from foedus.panels._rows import CODE, Ints, Rows
 from foedus.panels._unit import PanelUnit, Request
 
-OF_EACH = OF_LEADER[1:4]
-
 
 def _rows(request: Request) -> Rows:
     code = CODE[request.system]
     leaders = leader_years(request, daily=True)
     one, two = _in_order(leaders, *_together(leaders))
-    each = pl.concat([leaders.key, leaders.own.select(OF_EACH)], how="horizontal")
+    each = pl.concat([leaders.key, leaders.own.select(OF_LEADER)], how="horizontal")
     first, second = (each[row].select(pl.all().name.suffix(str(n))) for n, row in ((1, one), (2, two)))
     frame = pl.concat([first.rename({"year1": "year"}), second.drop("year2")], how="horizontal")
     key = ["obsid1", "obsid2", f"{code}1", f"{code}2", "year"]
-    own = frame.select(f"{name}{n}" for name in OF_EACH for n in (1, 2))
+    own = frame.select(f"{name}{n}" for name in OF_LEADER for n in (1, 2))
     sides, year = (leaders.sides[0][one], leaders.sides[0][two]), leaders.year[one]
     return Rows(leaders.presence, sides, year, frame.select(key), own, _numbered(_who(leaders), one, two))
 
