@@ -17,6 +17,7 @@ import pytest
 import foedus
 from conftest import Assess
 from foedus import cli, verbs
+from foedus.verbs._meanings import MEANINGS, meaning
 from foedus.warehouse import open_warehouse
 from foedus.warehouse._store import LEDGER
 
@@ -74,6 +75,17 @@ def test_an_option_of_a_verb_is_an_option_of_its_command(
     assert "--to" in told
     assert "--out" in told
     assert (inspect.getdoc(verb) or "").partition("\n")[0].split()[0] in told
+
+
+def test_every_parameter_says_what_it_is_and_nothing_is_said_of_one_that_is_not_there() -> None:
+    asked = {
+        (verb.__name__, name) for verb in verbs.VERBS for name in inspect.signature(verb).parameters if name != "say"
+    }
+    own = {f"{verb}.{name}" for verb, name in asked}
+    shared = {name for verb, name in asked if f"{verb}.{name}" not in MEANINGS}
+    assert shared <= set(MEANINGS)
+    assert set(MEANINGS) <= own | shared
+    assert all(meaning(verb, name) for verb, name in asked)
 
 
 @pytest.mark.parametrize("words", [["--help"], [], ["assess", "--help"], ["--version"]])

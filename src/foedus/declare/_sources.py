@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
@@ -22,6 +22,8 @@ Unit = Literal[
 ]  # fmt: skip
 
 
+VERSION = "@"
+"""Stands between a source and the version of it that lies beside the declared one: `cow_nmc@5.0`."""
 KEYS: dict[str, tuple[str, ...]] = {
     "state-year": ("ccode", "year"),
     "dyad-year": ("ccode1", "ccode2", "year"),
@@ -148,7 +150,8 @@ class Table:
     """A checked table of a source, known elsewhere as `<source>.<name>`.
 
     A `mirrored` table of directed pairs says the same of a pair in both directions, but for columns of a side,
-    which end in 1 and 2 and change places: it needs no rule to be read on undirected pairs.
+    which end in 1 and 2 and change places: it needs no rule to be read on undirected pairs. Of a table that is not
+    `promised`, another version's, nobody knows how many rows and which years it has before it was read.
     """
 
     source: str
@@ -163,6 +166,7 @@ class Table:
     parse: Parser
     doc: str
     mirrored: bool = False
+    promised: bool = True
 
     @property
     def id(self) -> str:
@@ -190,9 +194,30 @@ class Source:
     tables: list[Table] = field(default_factory=list)
 
     @property
+    def declared(self) -> str:
+        """The id under which it is declared, whichever version of it this is."""
+        return self.id.partition(VERSION)[0]
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether this is the declared version, and not another one that lies beside it."""
+        return self.id == self.declared
+
+    @property
     def fetch_command(self) -> str:
         """What brings the source's files here: a download if every file has an address, else handing them over."""
+        if not self.is_declared:
+            return f"foedus fetch {self.declared} --version {self.version} --from PATH"
         return f"foedus fetch {self.id}" + ("" if all(file.addresses for file in self.files) else " --from PATH")
+
+    def as_version(self, version: str) -> Source:
+        """Another version of the same dataset, read by the same code: its own files and tables, without promises."""
+        other = f"{self.id}{VERSION}{version}"
+        return replace(
+            self, id=other, version=version, citation=f"{self.citation} Used here: version {version}.",
+            files=tuple(replace(file, sha256="", addresses=()) for file in self.files),
+            tables=[replace(table, source=other, years=None, promised=False) for table in self.tables],
+        )  # fmt: skip
 
     def table(
         self,

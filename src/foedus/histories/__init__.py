@@ -13,10 +13,10 @@ from functools import cache
 
 import polars as pl
 
-from foedus.histories._history import History
+from foedus.histories._history import History, Reader
 from foedus.warehouse import Warehouse, checked
 
-__all__ = ["derive", "histories"]
+__all__ = ["History", "derive", "histories", "made"]
 
 
 @cache
@@ -31,10 +31,10 @@ def histories() -> tuple[History, ...]:
 def derive(warehouse: Warehouse) -> Mapping[str, pl.DataFrame]:
     """The tables of every history whose sources are at hand."""
     return {
-        one.table.id: _made(one, warehouse) for one in histories() if all(warehouse.has(name) for name in one.reads)
+        one.table.id: made(one, warehouse.scan) for one in histories() if all(warehouse.has(name) for name in one.reads)
     }
 
 
-def _made(one: History, warehouse: Warehouse) -> pl.DataFrame:
+def made(one: History, read: Reader) -> pl.DataFrame:
     """The table, checked; no event need fall in the first or the last of the years that its records cover."""
-    return checked(replace(one.table, years=None), one.make(warehouse.scan))
+    return checked(replace(one.table, years=None), one.make(read))

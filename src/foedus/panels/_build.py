@@ -112,8 +112,9 @@ class Builder:
 
     def _known_from(self, name: str) -> int:
         home = homes(self.options.reading).get(name) or homes(self.options.reading).get(name[:-1])
-        if home is not None and home.table.years is not None:
-            return max(home.table.years[0], FIRST_YEAR)
+        years = self.values.covered(home) if home is not None else None
+        if years is not None:
+            return max(years[0], FIRST_YEAR)
         formula = formulas().get(name) or formulas().get(name[:-1])
         if formula is None:
             raise unknown(name, self.kind.id, self.options.reading)

@@ -64,6 +64,7 @@ def panel(kind: str, columns: Sequence[str], request: Request, options: Options)
 
     Names that two columns would share are refused. Cells outside a source's years are empty.
     """
+    options.reading.check(request.warehouse)
     made = builder(kind, request, options)
     key, days = made.rows.identity, made.rows.days
     found: dict[str, pl.Series] = {name: made.rows.key[name] for name in key if name in made.rows.key.columns}
@@ -112,10 +113,10 @@ def _told(name: str, one: Asked, made: Builder) -> Provenance:
             if stored.absent is None
             else f"unknown outside its years; within them absent means {stored.absent:g}"
         )
-        loaded = [sources.load(source) for source in where.sources]
+        loaded, years = [sources.load(source) for source in where.sources], made.values.covered(where)
         return Provenance(
             name, one.text, how + stored.meaning, stored.unit, table.id, where.sources,
-            tuple(source.version for source in loaded), table.years, blank, " ".join(s.citation for s in loaded),
+            tuple(source.version for source in loaded), years, blank, " ".join(s.citation for s in loaded),
         )  # fmt: skip
     if isinstance(where, Formula):
         inner = [_where(needed, made.options.reading) for needed in where.measure.columns]

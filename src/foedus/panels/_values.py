@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from foedus import sources
 from foedus.declare import Column, type_of_column
 from foedus.errors import BadOption, NotBuilt
+from foedus.histories import made
 from foedus.panels._catalog import PLAIN, Home, Reading, formulas, homes, unknown
 from foedus.panels._days import MANY
 from foedus.panels._rows import Bools, Ints, Rows, all_codes, position, presence, translation
@@ -35,6 +37,8 @@ class Values:
     directed: Undirected | None = None
     reading: Reading = PLAIN
     _frames: dict[str, pl.DataFrame] = field(default_factory=dict)
+    _made: dict[str, pl.DataFrame] = field(default_factory=dict)
+    _spans: dict[str, tuple[int, int] | None] = field(default_factory=dict)
     _found: dict[tuple[str, str, int], pl.Series] = field(default_factory=dict)
     _places: dict[tuple[System, str, int], Ints] = field(default_factory=dict)
     _listed: dict[tuple[System, str, int], Bools] = field(default_factory=dict)
@@ -100,16 +104,39 @@ class Values:
 
     def _frame(self, home: Home) -> pl.DataFrame:
         if home.table.id not in self._frames:
-            if not self.warehouse.has(home.table.id):
-                what = f"The column {home.column.name}, of {home.table.id},"
-                raise NotBuilt(what, f"foedus fetch {' '.join(home.sources)} --from PATH, then: foedus build")
-            rows = self.warehouse.scan(home.table.id)
+            rows = self._rows(home)
             if self._few:
                 codes = self._codes(home.system).tolist()
                 rows = rows.filter(pl.col(name).is_in(codes) for name in home.table.key if name != "year")
             small = (pl.col(one.name).cast(_compact(one)) for one in home.table.columns)
             self._frames[home.table.id] = rows.with_columns(small).collect()
         return self._frames[home.table.id]
+
+    def _rows(self, home: Home) -> pl.LazyFrame:
+        """The table as it was built, or as it is made of the records that are read for this panel."""
+        if home.made is None:
+            if not self.warehouse.has(home.table.id):
+                fetched = " and ".join(sources.load(one).fetch_command for one in home.sources)
+                raise NotBuilt(f"The column {home.column.name}, of {home.table.id},", f"{fetched}, then: foedus build")
+            return self.warehouse.scan(home.table.id)
+        if home.table.id not in self._made:
+            read = {table: self.reading.instead_of(table) for table in home.made.reads}
+            one = replace(home.made, table=home.table)
+            self._made[home.table.id] = made(one, lambda table: self.warehouse.scan(read[table]))
+        return self._made[home.table.id].lazy()
+
+    def covered(self, home: Home) -> tuple[int, int] | None:
+        """The years in which an absent row means what its column says: as declared, or from the first row to the last.
+
+        None if a missing row is always unknown.
+        """
+        if home.table.promised:
+            return home.table.years
+        if home.table.id not in self._spans:
+            year = pl.col("year").cast(pl.Int64)
+            first, last = self._rows(home).select(year.min().alias("first"), year.max().alias("last")).collect().row(0)
+            self._spans[home.table.id] = None if first is None else (first, last)
+        return self._spans[home.table.id]
 
     def _index(self, home: Home, side: Side, shift: int) -> pl.Series:
         """For each row of the panel its row in the table; one past the end if unknown, two past if known absent."""
@@ -151,9 +178,10 @@ class Values:
         return self._needed[system]
 
     def _absent(self, home: Home, found: Ints, side: Side, shift: int) -> Ints:
-        if home.table.years is None:
+        years = self.covered(home)
+        if years is None:
             return found
-        first, last = home.table.years
+        first, last = years
         year = self.rows.year + (self.rows.presence.first + shift)
         missing = (found == self._frame(home).height) & (year >= first) & (year <= last)
         missing &= self._listed[home.system, side, shift]

@@ -230,7 +230,8 @@ class Desk:
         if not named.height:
             return {}, "No document of the partnership on record names a state as its adversary.", ""
         if not self.warehouse.has(BORDERS):
-            return {}, "Borders are not built here: foedus fetch cow_contiguity --from PATH, then foedus build.", ""
+            bring = sources.load("cow_contiguity").fetch_command
+            return {}, f"Borders are not built here: {bring}, then foedus build.", ""
         other, at = str(named["adversary"][0]), min(self.year, LAST_BORDERS)
         code = states.code_of(other, at, "cow")
         here = self.warehouse.scan(BORDERS).filter(pl.col("year") == at).collect()
