@@ -45,7 +45,7 @@ class Panel:
 
     data: pl.DataFrame
     unit: str
-    system: System
+    system: str
     years: tuple[int, int]
     on: str
     key: tuple[str, ...]
@@ -66,8 +66,9 @@ def panel(kind: str, columns: Sequence[str], request: Request, options: Options)
     """
     options.reading.check(request.warehouse)
     made = builder(kind, request, options)
-    found: dict[str, pl.Series] = {name: made.rows.key[name] for name in made.rows.key.columns}
-    told = [_of_key(name, kind) for name in found]
+    key, days = made.rows.identity, made.rows.days
+    found: dict[str, pl.Series] = {name: made.rows.key[name] for name in key if name in made.rows.key.columns}
+    told = [_of_key(name, kind) for name in key]
     for one in made.wanted(columns):
         for name, values in made.columns(one):
             if name in found:
@@ -77,25 +78,24 @@ def panel(kind: str, columns: Sequence[str], request: Request, options: Options)
             found[name] = values.alias(name)
             told.append(_told(name, one, made))
     data = pl.DataFrame(list(found.values()))
+    if days is not None:
+        data = days.spread(data, len(key) - 1)
     years = (request.first, request.last)
     fingerprint = _fingerprint(kind, columns, request, options)
-    return Panel(
-        data, kind, request.system, years, request.on, tuple(made.rows.key.columns), tuple(told), options.compat,
-        fingerprint,
-    )  # fmt: skip
+    return Panel(data, kind, request.listing, years, request.on, key, tuple(told), options.compat, fingerprint)
 
 
 def asked_for(warehouse: Warehouse, system: str, years: tuple[int, int], on: str) -> Request:
     """The rows asked for, once each part is known to make sense."""
-    known: dict[str, System] = {"cow": "cow", "gw": "gw"}
+    known: dict[str, System] = {"cow": "cow", "gw": "gw", "none": "gw"}
     if system not in known:
-        raise BadOption("--system", system, "cow (Correlates of War) or gw (Gleditsch and Ward)")
+        raise BadOption("--system", system, "cow (Correlates of War), gw (Gleditsch and Ward) or, of leaders, none")
     first, last = years
     if first > last:
         raise BadOption("--years", f"{first}:{last}", "the first year comes first")
     if first < FIRST_YEAR or last > LATEST:
         raise OutsideCoverage("The state system", f"{first}:{last}", known=f"years run from {FIRST_YEAR} to {LATEST}")
-    return Request(known[system], first, last, known_on(on), warehouse)
+    return Request(known[system], first, last, known_on(on), warehouse, members=system != "none")
 
 
 def _of_key(name: str, kind: str) -> Provenance:
@@ -147,6 +147,6 @@ def _where(column: str, reading: Reading) -> Home | Formula | None:
 
 
 def _fingerprint(kind: str, columns: Sequence[str], request: Request, options: Options) -> str:
-    asked = json.dumps([kind, list(columns), request.system, request.first, request.last, request.on, asdict(options)])
+    asked = json.dumps([kind, list(columns), request.listing, request.first, request.last, request.on, asdict(options)])
     told = (asked, request.warehouse.fingerprint, __version__)
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]

@@ -15,6 +15,7 @@ from foedus.declare import Column, type_of_column
 from foedus.errors import BadOption, NotBuilt
 from foedus.histories import made
 from foedus.panels._catalog import PLAIN, Home, Reading, formulas, homes, unknown
+from foedus.panels._days import MANY
 from foedus.panels._rows import Bools, Ints, Rows, all_codes, position, presence, translation
 from foedus.states import System
 from foedus.warehouse import Warehouse
@@ -22,8 +23,6 @@ from foedus.warehouse import Warehouse
 Undirected = Literal["either", "mutual", "sum"]
 UNDIRECTED: tuple[Undirected, ...] = ("either", "mutual", "sum")
 Side = Literal["0", "1", "pair", "back"]
-MANY = 100_000
-"""From how many rows on a column of text is kept as categories."""
 FEW = 5_000
 WIDEST_SHIFT = 100
 
@@ -219,6 +218,8 @@ class Values:
             if system != self.rows.presence.system:
                 table = translation(self.rows.presence, all_codes(system), first, first + years - 1)
                 at = [np.where(one < 0, -1, table[one, year]) for one in at]
+            elif not self.rows.members:
+                at = [np.where(self._there(side, shift), self.rows.sides[side], -1) for side in sides]
             self._listed[key] = np.logical_and.reduce([one >= 0 for one in at])
             if self._few:
                 among = position(self._codes(system), all_codes(system))

@@ -48,7 +48,7 @@ MEANINGS = {
     "state.name": "A state, under any name or code",
     "states": "Only rows whose every state is one of these; may be given again",
     "subject": "Only sources about this subject",
-    "system": "State system and codes: Correlates of War, or Gleditsch and Ward",
+    "system": "State system and codes: Correlates of War, or Gleditsch and Ward; none: leaders on all their days",
     "top": "How many partnerships to show",
     "unit": "What a row is, as listed by: foedus catalog unit",
     "unverified": "Take a file of the right name whose content is not the verified one",

@@ -14,7 +14,6 @@ from _published import FOLDER, HERE, MISSING, Difference, differences, md5, rows
 
 import foedus
 from foedus.histories._whittle import whittled
-from foedus.states import tenures
 from foedus.warehouse import open_warehouse
 
 pytestmark = pytest.mark.skipif(not HERE, reason=MISSING)
@@ -133,7 +132,7 @@ def test_we_differ_in_exactly_the_rows_declared(panel: str) -> None:
 
 def _different(panel: str, here: pl.DataFrame, there: pl.DataFrame) -> dict[str, int]:
     """By column in how many rows that both have we differ, and how many rows only one of us has."""
-    key = [name for name in here.columns if name == "year" or name.startswith(("ccode", "gwcode", "obsid"))]
+    key = [name for name in here.columns if name in {"year", "date"} or name.startswith(("ccode", "gwcode", "obsid"))]
     key = [name for name in key if name in set(stats(panel)["column"]) and name not in PANELS[panel].ask.columns]
     both = here.join(there, on=key, suffix=" there", maintain_order="left")
     apart = here.height + there.height - 2 * both.height
@@ -164,7 +163,7 @@ def test_every_difference_is_of_a_panel_and_a_column_there_are() -> None:
     assert len(set(keys)) == len(keys)
 
 
-# One dispute of several, pairs of leaders, and days
+# One dispute of several, and pairs of leaders
 
 
 def test_undirected_pairs_of_leaders_are_those_of_states_in_the_order_of_their_codes() -> None:
@@ -193,19 +192,3 @@ def test_the_same_dispute_of_several_is_kept(whittled_panel: str, table: str, on
     assert kept.height == int(expected["nrow"][0])
     wrong = [c for c, wanted in expected.select("column", "md5").iter_rows() if md5(kept[c]) != wanted]
     assert wrong == []
-
-
-@pytest.mark.parametrize(
-    ("tag", "system", "last"),
-    [("mryT", "cow", 2025), ("mryF", "cow", 2016), ("mryT", "gw", 2025), ("mryF", "gw", 2020)],
-)
-def test_states_have_as_many_days(tag: str, system: str, last: int) -> None:
-    """There are no daily rows here; `foedus.states.tenures` has each first day and the day after each last one."""
-    code = "ccode" if system == "cow" else "gwcode"
-    stop = pl.date(last + 1, 1, 1)
-    held = tenures(system).select(  # type: ignore[arg-type]
-        code, "start", days=(pl.col("end").fill_null(stop).clip(upper_bound=stop) - pl.col("start")).dt.total_days()
-    )
-    expected = stats(f"create_sd_{system}_{tag}").filter(pl.col("column") == code)
-    assert held["days"].sum() == int(expected["nrow"][0])
-    assert (held[code] * held["days"]).sum() == int(expected["sum"][0])
