@@ -31,7 +31,7 @@ TABLE = sources.table("iiss_military_balance.comparisons")
 
 
 def _read(folder: Path) -> pl.DataFrame:
-    return checked(TABLE, TABLE.parse(Raw(folder)), sample=True)
+    return checked(TABLE.unpromised, TABLE.parse(Raw(folder)))
 
 
 def _brought(folder: Path, sheets: dict[str, list[Row]]) -> pl.DataFrame:

@@ -271,6 +271,28 @@ def test_what_cannot_be_met_is_said_in_a_sentence(
         foedus.panel(unit, columns, **options)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("unit", "column", "there"),
+    [
+        ("state-year", "defense", "directed-dyad-year, and with --directed of dyad-year"),
+        ("leader-day", "conttype", "dyad-year and directed-dyad-year"),
+        ("alliance-year", "cinc", "state-year"),
+        ("dyad-year", "yrinoffice", "leader-day and leader-year"),
+    ],
+)
+def test_a_column_of_another_unit_says_which(full: Path, at: Where, unit: str, column: str, there: str) -> None:
+    at(full)
+    with pytest.raises(UnknownName, match=rf"It is a column of {there}\.$"):
+        foedus.panel(unit, [column], years="2000")
+
+
+@pytest.mark.parametrize("unit", ["leader-year", "leader-dyad-year", "alliance-year", "state-day", "leader-day"])
+def test_a_day_of_the_year_is_refused_where_it_would_change_nothing(full: Path, at: Where, unit: str) -> None:
+    at(full)
+    with pytest.raises(BadOption, match="--on cannot be 'last': any for"):
+        foedus.panel(unit, years="2000", on="last")
+
+
 def test_a_column_that_is_not_built_names_the_source_to_fetch(data: Path, at: Where) -> None:
     at(data)
     with pytest.raises(NotBuilt, match="foedus fetch cow_nmc"):

@@ -173,6 +173,11 @@ class Table:
         """The name under which the warehouse keeps it."""
         return f"{self.source}.{self.name}"
 
+    @property
+    def unpromised(self) -> Table:
+        """The same table of another file: a few rows of it, or another version."""
+        return replace(self, promised=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -216,7 +221,7 @@ class Source:
         return replace(
             self, id=other, version=version, citation=f"{self.citation} Used here: version {version}.",
             files=tuple(replace(file, sha256="", addresses=()) for file in self.files),
-            tables=[replace(table, source=other, years=None, promised=False) for table in self.tables],
+            tables=[replace(table, source=other, years=None).unpromised for table in self.tables],
         )  # fmt: skip
 
     def table(

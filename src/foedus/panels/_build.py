@@ -150,10 +150,10 @@ def _rows(kind: PanelUnit, request: Request) -> Rows:
     if not (request.members or kind.outside):
         able = " and ".join(name for name, one in units().items() if one.outside)
         raise BadOption("--system", "none", f"cow or gw; rows outside the state systems are those of {able}")
-    rows = kind.rows(request)
-    if rows.days is not None and request.on != "any":
-        raise BadOption("--on", request.on, f"any, since a {kind.id} is a day, on which a state is there or not")
-    return rows
+    if request.on != "any" and not kind.dated:
+        able = ", ".join(name for name, one in units().items() if one.dated)
+        raise BadOption("--on", request.on, f"any for {kind.id}; only {able} have states as of a day of the year")
+    return kind.rows(request)
 
 
 def _values(kind: PanelUnit, request: Request, options: Options, rows: Rows) -> Values:

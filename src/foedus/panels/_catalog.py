@@ -105,7 +105,7 @@ def _another(source_id: str, version: str, found: Mapping[str, Home]) -> dict[st
         swapped |= _of(table, (other.id,))
     for one in (one for one in histories() if source_id in one.sources and not one.compat):
         behind = tuple(other.id if source == source_id else source for source in one.sources)
-        swapped |= _of(replace(one.table, years=None, promised=False), behind, one)
+        swapped |= _of(replace(one.table, years=None).unpromised, behind, one)
     return swapped
 
 
@@ -139,9 +139,26 @@ def groups(reading: Reading = PLAIN) -> Mapping[str, tuple[str, ...]]:
     return {group: names for group, names in found.items() if group not in homes(reading)}
 
 
+AT: dict[Level, str] = {
+    "state": "state-year", "dyad": "dyad-year and directed-dyad-year",
+    "directed": "directed-dyad-year, and with --directed of dyad-year",
+}  # fmt: skip
+"""The units at which a column of each level is found, for a person who looked elsewhere."""
+
+
 def unknown(name: str, unit: str, reading: Reading = PLAIN) -> UnknownName:
-    """The error for a column that does not exist: names alike, or the unit at which it does."""
-    there = [*homes(reading), *formulas()]
-    sided = [f"{one}{side}" for one in there if level_of(one, reading) == "state" for side in (1, 2)]
-    alike = difflib.get_close_matches(name, [*there, *sided] if "dyad" in unit else there, n=3, cutoff=0.7)
+    """The error for a column that does not exist: the unit at which it does, or names alike."""
+    if there := _elsewhere(name, unit, reading):
+        return UnknownName(f"column of {unit}", name, hint=f"It is a column of {there}.")
+    known = [*homes(reading), *formulas()]
+    sided = [f"{one}{side}" for one in known if level_of(one, reading) == "state" for side in (1, 2)]
+    alike = difflib.get_close_matches(name, [*known, *sided] if "dyad" in unit else known, n=3, cutoff=0.7)
     return UnknownName(f"column of {unit}", name, alike, hint="See: foedus catalog column")
+
+
+def _elsewhere(name: str, unit: str, reading: Reading) -> str:
+    from foedus.panels import units
+
+    level = level_of(name, reading)
+    owners = [one.id for one in units().values() if one.id != unit and name in dict(one.own)]
+    return AT[level] if level else " and ".join(owners)

@@ -35,7 +35,8 @@ class PanelUnit:
     """A kind of panel: its name, what a row is, and the function that lists the rows.
 
     `own` are the columns that a row has of itself, with their meanings; `reads` the tables they come from. Rows
-    `outside` the state system can be asked for where something else says which there are.
+    `outside` the state system can be asked for where something else says which there are. Rows are `dated` where it
+    can be chosen on which day of the year a state has to be there.
     """
 
     id: str
@@ -44,3 +45,4 @@ class PanelUnit:
     own: tuple[tuple[str, str], ...] = ()
     reads: tuple[str, ...] = ()
     outside: bool = False
+    dated: bool = False

@@ -13,7 +13,7 @@ from foedus.panels._unit import PanelUnit, Request
 
 
 def _rows(request: Request) -> Rows:
-    rows = state_years(presence(request.system, request.first, request.last, request.on))
+    rows = state_years(presence(request.system, request.first, request.last))
     held = states.tenures(request.system).select(
         CODE[request.system], begins="start", ends=pl.col("end").fill_null(pl.date(LAST_YEAR, 1, 1))
     )
