@@ -36,7 +36,7 @@ CHANCE = {
 }
 ALLIED = {
     "s_alliance": f"{S}, absolute distances, of {VALUED}",
-    "s_alliance_squared": f"{S}, squared distances, of {VALUED}",
+    "s_alliance_squared": f"{S}, squared distances {HAEGE}, of {VALUED}",
     **{name.format("alliance"): meaning.format(VALUED) for name, meaning in CHANCE.items()},
     "s_alliance_binary": f"{S} of {EITHER}; absolute and squared distances are the same",
     "kappa_alliance_binary": f"Cohen's kappa {HAEGE} of {EITHER}; squared and nominal distances are the same",
