@@ -25,6 +25,15 @@ def test_article_5_obliges_every_ally_to_estonia_and_not_estonia_to_itself(data:
     assert rows["conditions"].str.contains("constitutional process").all()
 
 
+def test_promises_of_one_kind_stand_in_the_same_order_every_time(data: Path, at: Where) -> None:
+    at(data)
+    owed = foedus.who_owes("EST", attacker="RUS", year=2015).data
+    tied = owed.filter(owed.select("type", "name", "partnership").is_duplicated())
+    assert tied.height, "articles 4 and 9 of the North Atlantic Treaty are both a promise of consultation"
+    for _, rows in tied.group_by("type", "name", "partnership"):
+        assert rows.rows() == sorted(rows.rows())
+
+
 def test_a_promise_of_one_side_is_read_in_its_direction(data: Path, at: Where) -> None:
     at(data)
     for_japan = foedus.who_owes("JPN", attacker="CHN", year=2015).data

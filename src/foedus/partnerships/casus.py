@@ -67,7 +67,8 @@ def who_owes(warehouse: Warehouse, case: Attack) -> pl.DataFrame:
         shown = {"name": parties.get(row["obliged"], row["obliged"]), "stands_against": "; ".join(against)}
         found.append({**row, **shown, "partnership": named.get(row["partnership"], row["partnership"])})
     rank = pl.col("type").replace_strict({name: i for i, name in enumerate(OWED)}, default=len(OWED))
-    return pl.DataFrame(found, schema=SCHEMA).sort(rank, "name", "partnership")
+    first = ("name", "partnership")
+    return pl.DataFrame(found, schema=SCHEMA).sort(rank, *first, *(column for column in SCHEMA if column not in first))
 
 
 def _from_register(warehouse: Warehouse, case: Attack, others: pl.DataFrame) -> list[dict[str, str]]:
@@ -134,4 +135,4 @@ def _ties_to(warehouse: Warehouse, case: Attack, members: pl.DataFrame) -> dict[
             if owing in {"members", party}:
                 said = f"{AGAINST[kind]} ({named.get(partnership, partnership)})"
                 ties.setdefault(party, []).append(said)
-    return {party: list(dict.fromkeys(said)) for party, said in ties.items()}
+    return {party: sorted(set(said)) for party, said in ties.items()}
