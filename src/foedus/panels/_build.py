@@ -25,18 +25,19 @@ SIGNS = {">=": "ge", "<=": "le", "!=": "ne", "==": "eq", "=": "eq", ">": "gt", "
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What changes the columns' values: how directed ties become mutual, and whose software to agree with."""
+    """What changes rows or values: directed ties made mutual, whose software to agree with, which event counts."""
 
     directed: str | None
     compat: str
     states: tuple[str, ...]
     where: tuple[str, ...]
     versions: tuple[tuple[str, str], ...] = ()
+    whittle: tuple[str, ...] = ()
 
     @property
     def reading(self) -> Reading:
         """By which declarations columns are read."""
-        return Reading(self.compat, self.versions)
+        return Reading(self.compat, self.versions, self.whittle)
 
 
 @dataclass(slots=True)

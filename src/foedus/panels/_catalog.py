@@ -11,7 +11,7 @@ from typing import Literal
 from foedus import sources
 from foedus.declare import Column, Measure, Table
 from foedus.errors import BadOption, UnknownName
-from foedus.histories import histories
+from foedus.histories import History, histories
 from foedus.measures import measures
 from foedus.states import System
 
@@ -28,6 +28,8 @@ class Home:
     level: Level
     system: System
     sources: tuple[str, ...]
+    history: History | None = None
+    """The history that makes the table, if it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,14 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """By which declarations columns are read: whose software to agree with, and which versions of which sources."""
+    """By which declarations columns are read: whose software to agree with, and which versions of which sources.
+
+    `whittle` names the rules that keep one of several events of a year, in their order; without it a history's own.
+    """
 
     compat: str = ""
     versions: tuple[tuple[str, str], ...] = ()
+    whittle: tuple[str, ...] = ()
 
 
 PLAIN = Reading()
@@ -62,7 +68,7 @@ def homes(reading: Reading = PLAIN) -> Mapping[str, Home]:
             found |= _of(table, (source.id,))
     for one in sorted(histories(), key=lambda one: one.compat):
         if one.compat in {"", reading.compat}:
-            found |= _of(one.table, one.sources)
+            found |= _of(one.table, one.sources, one)
     for source_id, version in reading.versions:
         found |= _another(source_id, version, found)
     return found
@@ -85,12 +91,12 @@ def _another(source_id: str, version: str, found: Mapping[str, Home]) -> dict[st
     return {name: home for name in mine for home in theirs if home.column.name.startswith(f"{name}_")}
 
 
-def _of(table: Table, made_from: tuple[str, ...]) -> dict[str, Home]:
+def _of(table: Table, made_from: tuple[str, ...], history: History | None = None) -> dict[str, Home]:
     level = LEVELS.get(table.unit)
     if level is None:
         return {}
     system: System = "gw" if any(name.startswith("gwcode") for name in table.key) else "cow"
-    return {column.name: Home(table, column, level, system, made_from) for column in table.columns}
+    return {column.name: Home(table, column, level, system, made_from, history) for column in table.columns}
 
 
 @cache

@@ -39,6 +39,7 @@ class Values:
     _found: dict[tuple[str, str, int], pl.Series] = field(default_factory=dict)
     _places: dict[tuple[System, str, int], Ints] = field(default_factory=dict)
     _listed: dict[tuple[System, str, int], Bools] = field(default_factory=dict)
+    _kept: dict[str, str] = field(default_factory=dict)
     _needed: dict[System, Ints] = field(default_factory=dict)
 
     def state(self, name: str, side: int, shift: int) -> pl.Series:
@@ -104,13 +105,27 @@ class Values:
             if not self.warehouse.has(home.table.id):
                 what = f"The column {home.column.name}, of {home.table.id},"
                 raise NotBuilt(what, f"foedus fetch {' '.join(home.sources)} --from PATH, then: foedus build")
-            rows = self.warehouse.scan(home.table.id)
+            rows = self._rows_of(home)
             if self._few:
                 codes = self._codes(home.system).tolist()
                 rows = rows.filter(pl.col(name).is_in(codes) for name in home.table.key if name != "year")
             small = (pl.col(one.name).cast(_compact(one)) for one in home.table.columns)
             self._frames[home.table.id] = rows.with_columns(small).collect()
         return self._frames[home.table.id]
+
+    def kept(self, home: Home) -> str:
+        """Of how many events of a year the home keeps one, and how many each rule left; empty if it whittles none."""
+        if home.history is None or not home.history.rules:
+            return ""
+        if home.table.id not in self._kept:
+            self._kept[home.table.id] = str(home.history.kept(self.warehouse.scan, self.reading.whittle))
+        return self._kept[home.table.id]
+
+    def _rows_of(self, home: Home) -> pl.LazyFrame:
+        """The table as it was built, or made anew where events of a year are to be whittled in another order."""
+        if home.history is None or not home.history.rules or not self.reading.whittle:
+            return self.warehouse.scan(home.table.id)
+        return home.history.made(self.warehouse.scan, self.reading.whittle)
 
     def _index(self, home: Home, side: Side, shift: int) -> pl.Series:
         """For each row of the panel its row in the table; one past the end if unknown, two past if known absent."""

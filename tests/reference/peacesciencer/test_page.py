@@ -12,7 +12,10 @@ import pytest
 from foedus.cli import main
 
 DOCS = Path(__file__).parents[3] / "docs"
-PAGES = ("explanation/from-peacesciencer.md", "tutorials/a-dyad-year-panel-in-five-lines.md")
+PAGES = (
+    "explanation/from-peacesciencer.md", "howto/choose-among-several-disputes.md",
+    "tutorials/a-dyad-year-panel-in-five-lines.md",
+)  # fmt: skip
 COMMAND = re.compile(r"^foedus panel .*$|`(foedus (?:panel|cite|describe|coverage) [^`]+)`", re.MULTILINE)
 
 
