@@ -83,14 +83,6 @@ def order_of(text: str | Sequence[str], known: Iterable[str]) -> tuple[str, ...]
     return names
 
 
-def initiators(side: int) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
-    """Whether this side began the dispute, by three readings: any joiner too, joiners of side A, originators alone."""
-    began, orig = pl.col(f"sidea{side}") == 1, pl.col(f"orig{side}") == 1
-    return (began | ~orig).alias(f"init{side}"), began.alias(f"init{side}_sidea"), (
-        began & orig
-    ).alias(f"init{side}_orig")  # fmt: skip
-
-
 def deaths(fatality: str = "fatality") -> pl.Expr:
     """The rank of a dispute by its deaths: unknown ranks between none and few."""
     known = pl.col(fatality)

@@ -13,7 +13,7 @@ from foedus import states
 from foedus.errors import BadOption
 from foedus.panels import _functions, unit
 from foedus.panels._ask import WINDOWED, Asked, asked
-from foedus.panels._catalog import Reading, formulas, groups, homes, level_of, unknown
+from foedus.panels._catalog import SINGLE, Reading, formulas, groups, homes, level_of, unknown
 from foedus.panels._rows import FIRST_YEAR, Bools, Rows, histories_of
 from foedus.panels._unit import PanelUnit, Request
 from foedus.panels._values import Values
@@ -63,7 +63,7 @@ class Builder:
         if members and one.of is None:
             for name in members:
                 yield from self._spread(Asked(one.text, name, one.shift))
-        elif level == "state" and len(self.rows.sides) == 2:
+        elif level in SINGLE and len(self.rows.sides) == 2:
             for side in (1, 2):
                 yield self._sided(one, side)
         else:

@@ -15,8 +15,13 @@ from foedus.histories import History, histories
 from foedus.measures import measures
 from foedus.states import System
 
-Level = Literal["state", "dyad", "directed"]
-LEVELS: dict[str, Level] = {"state-year": "state", "dyad-year": "dyad", "directed-dyad-year": "directed"}
+Level = Literal["state", "dyad", "directed", "leader", "leaders"]
+LEVELS: dict[str, Level] = {
+    "state-year": "state", "dyad-year": "dyad", "directed-dyad-year": "directed", "leader-year": "leader",
+    "leader-dyad-year": "leaders",
+}  # fmt: skip
+SINGLE: tuple[Level | None, ...] = ("state", "leader")
+"""What is a property of one side of a pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,11 @@ def groups(reading: Reading = PLAIN) -> Mapping[str, tuple[str, ...]]:
 
 def unknown(name: str, unit: str, reading: Reading = PLAIN) -> UnknownName:
     """The error for a column that does not exist: names alike, or the unit at which it does."""
+    level = level_of(name, reading)
+    if level is not None:
+        at = next(one for one, mine in LEVELS.items() if mine == level)
+        return UnknownName(f"column of {unit}", name, hint=f"It is one of {at}.")
     there = [*homes(reading), *formulas()]
-    sided = [f"{one}{side}" for one in there if level_of(one, reading) == "state" for side in (1, 2)]
+    sided = [f"{one}{side}" for one in there if level_of(one, reading) in SINGLE for side in (1, 2)]
     alike = difflib.get_close_matches(name, [*there, *sided] if "dyad" in unit else there, n=3, cutoff=0.7)
     return UnknownName(f"column of {unit}", name, alike, hint="See: foedus catalog column")

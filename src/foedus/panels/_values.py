@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from foedus.declare import Column, type_of_column
 from foedus.errors import BadOption, NotBuilt
-from foedus.panels._catalog import PLAIN, Home, Reading, formulas, homes, unknown
+from foedus.panels._by_leader import LED, by_leader, codes_of
+from foedus.panels._catalog import PLAIN, SINGLE, Home, Reading, formulas, homes, unknown
 from foedus.panels._rows import Bools, Ints, Rows, all_codes, position, presence, translation
 from foedus.states import System
 from foedus.warehouse import Warehouse
@@ -67,9 +68,9 @@ class Values:
         where = homes(self.reading).get(name)
         one_side = len(self.rows.sides) == 1
         level = where.level if where else formulas()[name].level if name in formulas() else None
-        if level == "state" and one_side:
+        if level in SINGLE and one_side:
             return self.state(name, 0, shift)
-        if level in ("dyad", "directed") and not one_side:
+        if level in ("dyad", "directed", "leaders") and not one_side:
             return self.pair(name, shift)
         if name[-1:] in "12" and not one_side and name[:-1] in {**homes(self.reading), **formulas()}:
             return self.state(name[:-1], int(name[-1]) - 1, shift)
@@ -108,7 +109,7 @@ class Values:
             rows = self._rows_of(home)
             if self._few:
                 codes = self._codes(home.system).tolist()
-                rows = rows.filter(pl.col(name).is_in(codes) for name in home.table.key if name != "year")
+                rows = rows.filter(pl.col(name).is_in(codes) for name in codes_of(home.table))
             small = (pl.col(one.name).cast(_compact(one)) for one in home.table.columns)
             self._frames[home.table.id] = rows.with_columns(small).collect()
         return self._frames[home.table.id]
@@ -130,6 +131,12 @@ class Values:
     def _index(self, home: Home, side: Side, shift: int) -> pl.Series:
         """For each row of the panel its row in the table; one past the end if unknown, two past if known absent."""
         key = (home.table.id, side, shift)
+        if key not in self._found and home.level in LED:
+            self._place(home.system, side, shift)
+            found = by_leader(self.rows, home, self._frame(home), side, shift)
+            if found is None:
+                raise unknown(home.column.name, self.unit, self.reading)
+            self._found[key] = pl.Series(self._absent(home, found, side, shift).astype(np.uint32))
         if key not in self._found:
             frame, (first, years) = self._frame(home), self._span(shift)
             codes = self._codes(home.system)

@@ -24,7 +24,7 @@ LATEX = {
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 ADVERSARY = "adversary_"
-YEARLY = {"state-year", "dyad-year", "directed-dyad-year"}
+YEARLY = {"state-year", "dyad-year", "directed-dyad-year", "leader-year", "leader-dyad-year"}
 """Tables whose columns a measure can name; events and treaties are named by what an indicator says it needs."""
 
 
