@@ -141,6 +141,14 @@ def test_leaders_of_states_on_the_other_list_alone_are_unknown() -> None:
     assert rows["gmlmid_leader_ongoing"].sum() == 4_510, "that list is without Morocco in 1907 and 1908"
 
 
+@pytest.mark.parametrize("table", ["leaders_in_disputes", "leaders_against_leaders"])
+def test_a_leader_has_one_code_in_a_year_of_disputes(table: str) -> None:
+    """So on rows of the other list a leader is found without it."""
+    rows = open_warehouse().read(f"history.{table}")
+    leaders = [name for name in rows.columns if name.startswith("obsid")]
+    assert not rows.select(*leaders, "year").is_duplicated().any()
+
+
 # Pairs of leaders
 
 

@@ -18,7 +18,8 @@ LEADERS, OF_PAIRS, OF_DISPUTE_ITSELF = "archigos.leaders", "gml_leader_dyadic.di
 YEARS = (1840, 2010)
 """From the first year of a leader; Archigos lists who was in office in 1870 or since. To the last of the disputes."""
 LATER = date(2100, 1, 1)
-LED = "and led the state when its part began"
+DOES = {"ongoing": "is in", "onset": "enters"}
+LED = "and the leader led it when its part began"
 
 
 def in_office(read: Reader) -> pl.LazyFrame:
@@ -38,13 +39,12 @@ def in_office(read: Reader) -> pl.LazyFrame:
 @history(
     "leader-year", reads=(TABLE, LEADERS), years=YEARS, rows=(4_000, 7_000),
     columns=[
-        Column("gmlmid_leader_ongoing", pl.Boolean, "On a day on which the leader led it, the state is in a dispute",
-               absent=0, required=True),
-        Column("gmlmid_leader_onset", pl.Boolean, "The state enters a dispute on such a day", absent=0, required=True),
-        *(Column(f"gmlmid_leader_{event}_init{reading}", pl.Boolean, f"{said}, as initiator ({meaning}), {LED}",
+        *(Column(f"gmlmid_leader_{event}", pl.Boolean, f"The state {does} a dispute on a day on which the leader led it",
                  absent=0, required=True)
-          for reading, meaning in READINGS.items()
-          for event, said in (("ongoing", "The state is in a dispute"), ("onset", "The state enters a dispute"))),
+          for event, does in DOES.items()),
+        *(Column(f"gmlmid_leader_{event}_init{reading}", pl.Boolean,
+                 f"The state {does} a dispute under the leader, as initiator ({meaning}), {LED}", absent=0, required=True)
+          for reading, meaning in READINGS.items() for event, does in DOES.items()),
     ],
 )  # fmt: skip
 def leaders_in_disputes(read: Reader) -> pl.LazyFrame:
@@ -90,7 +90,7 @@ def _of_each(name: str, dtype: type[pl.DataType], meaning: str, within: tuple[in
         *(Column(f"gmlmid_leaders_{name}", pl.Int32, meaning, within=within)
           for name, (meaning, within) in OF_DISPUTE.items()),
         *(one for kind, meaning in READINGS.items()
-          for one in _of_each("init{}" + kind, pl.Boolean, "Leader {} initiated: " + f"{meaning}, {LED}")),
+          for one in _of_each("init{}" + kind, pl.Boolean, "Leader {} initiated: " + f"{meaning}, and led the state when its part began")),
     ],
 )  # fmt: skip
 def leaders_against_leaders(read: Reader) -> pl.LazyFrame:
