@@ -1,4 +1,7 @@
-"""How long a panel takes: all directed pairs bare and with 80 columns, relevant pairs, leaders, one pair's history."""
+"""How long a panel takes: all directed pairs bare and with 80 columns, relevant pairs, leaders, one pair's history.
+
+Rivals are pandas and, where it is present, the R package peacesciencer: `FOEDUS_RSCRIPT` or the path has Rscript.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from _timing import Ratio, Result, Row, asked, built, keep, peak_memory, timed
+from _with_r import against_r
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,6 +58,7 @@ def main() -> None:
             lambda: foedus.panel("dyad-year", [*DYADIC, *NATIONAL], states=["USA", "GBR"], directed="either"),
         )  # fmt: skip
         _against_pandas(result, wide)
+        against_r(result)
     keep(result)
 
 

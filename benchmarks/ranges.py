@@ -81,7 +81,7 @@ def _assess(warehouse: Warehouse, draws: int) -> object:
 
 
 def _sensitivity(warehouse: Warehouse, draws: int) -> object:
-    from foedus.scorecards._sensitivity import sensitivity
+    from foedus.analyses.sensitivity import sensitivity
     from foedus.scorecards.strategic_partnership import strategic_partnership as card
 
     return sensitivity(warehouse, [WHO], card, headline=None, year=YEAR, draws=draws, seed=SEED)

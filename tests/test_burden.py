@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from foedus.analyses import _burden_rules as formulas
+from foedus.analyses._burden_figures import ELSEWHERE, Desk, spans
+from foedus.analyses.burden import Burden, burden
 from foedus.errors import OutsideCoverage
 from foedus.reports.burden import BurdenReport
-from foedus.scorecards import _burden_rules as formulas
-from foedus.scorecards._burden import Burden, burden
-from foedus.scorecards._burden_figures import ELSEWHERE, Desk, spans
 from foedus.scorecards._subject import Chosen
 from foedus.warehouse import Warehouse, open_warehouse
 from test_report_partnership import Page

@@ -89,6 +89,12 @@ def test_a_source_says_where_it_is_and_what_brings_it(nothing_built: Path) -> No
     assert catalog.availability(atop, ["atop.members"]) == ("at hand", "foedus build")
 
 
+def test_what_can_be_downloaded_is_brought_by_a_download_and_the_rest_by_hand() -> None:
+    assert sources.fetch_command(["troopdata"]) == "foedus fetch troopdata"
+    assert sources.fetch_command(["troopdata", "isard"]) == "foedus fetch troopdata isard"
+    assert sources.fetch_command(["troopdata", "atop"]) == "foedus fetch troopdata atop --from PATH"
+
+
 def test_partnerships_without_a_build_name_the_command(nothing_built: Path) -> None:
     with pytest.raises(NotBuilt, match="foedus build"):
         catalog.listed("partnerships", None)

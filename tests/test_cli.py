@@ -17,6 +17,7 @@ import pytest
 import foedus
 from conftest import Assess
 from foedus import cli, verbs
+from foedus.verbs._meanings import MEANINGS, meaning
 from foedus.warehouse import open_warehouse
 from foedus.warehouse._store import LEDGER
 
@@ -76,6 +77,17 @@ def test_an_option_of_a_verb_is_an_option_of_its_command(
     assert (inspect.getdoc(verb) or "").partition("\n")[0].split()[0] in told
 
 
+def test_every_parameter_says_what_it_is_and_nothing_is_said_of_one_that_is_not_there() -> None:
+    asked = {
+        (verb.__name__, name) for verb in verbs.VERBS for name in inspect.signature(verb).parameters if name != "say"
+    }
+    own = {f"{verb}.{name}" for verb, name in asked}
+    shared = {name for verb, name in asked if f"{verb}.{name}" not in MEANINGS}
+    assert shared <= set(MEANINGS)
+    assert set(MEANINGS) <= own | shared
+    assert all(meaning(verb, name) for verb, name in asked)
+
+
 @pytest.mark.parametrize("words", [["--help"], [], ["assess", "--help"], ["--version"]])
 def test_help_is_no_failure(tmp_path: Path, words: list[str]) -> None:
     run = _foedus(tmp_path, *words)
@@ -90,6 +102,16 @@ def test_python_and_the_command_line_give_the_same_json(data: Path, assessed: As
     run = _foedus(data, "assess", "NATO", "--year", "2024", "--to", "json")
     assert (run.returncode, run.stderr) == (DONE, "")
     assert run.stdout == assessed(data, "NATO", year=2024).to("json") + "\n"
+
+
+def test_our_framework_is_written_as_a_file_that_can_be_used(data: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    assert _foedus(data, "framework", "--out", str(mine)).returncode == DONE
+    assert mine.read_text(encoding="utf-8") == _foedus(data, "framework").stdout
+    assert "can be used" in _foedus(data, "framework", str(mine)).stdout
+    refused = _foedus(data, "describe", "NATO", "--to", "toml")
+    assert (refused.returncode, refused.stdout) == (REFUSED, "")
+    assert refused.stderr == "--to cannot be 'toml': this answer can be printed, or written as md or json.\n"
 
 
 def test_a_dossier_is_printed_or_written_in_the_form_of_its_ending(data: Path, tmp_path: Path) -> None:

@@ -17,11 +17,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from foedus.declare import HeadlineId, Indicator, Measure, Pillar, Scorecard, Stage
-from foedus.errors import BadOption, NotInForce, OutsideCoverage, UnknownName
-from foedus.reports import comparison
-from foedus.scorecards._assessment import Interval, Known
-from foedus.scorecards._compare import (
+from foedus.analyses.comparison import (
     SCHEMA,
     Compared,
     Comparison,
@@ -32,6 +28,10 @@ from foedus.scorecards._compare import (
     compare,
     side_by_side,
 )  # fmt: skip
+from foedus.declare import HeadlineId, Indicator, Measure, Pillar, Scorecard, Stage
+from foedus.errors import BadOption, NotInForce, OutsideCoverage, UnknownName
+from foedus.reports import comparison
+from foedus.scorecards._assessment import Interval, Known
 from foedus.scorecards._draws import Drawing, Pool
 from foedus.scorecards.strategic_partnership import strategic_partnership
 from foedus.warehouse import Warehouse, open_warehouse

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from foedus.analyses._sketch import Sketch
+from foedus.analyses.difference import Changes, HeadlineChange, Part, Side, built_in, difference, side
+from foedus.analyses.sensitivity import nominal
 from foedus.declare import Indicator, Measure, Pillar, Scorecard
 from foedus.errors import NotBuilt
 from foedus.reports import difference as told
 from foedus.reports._document import Told
 from foedus.scorecards import _compose
 from foedus.scorecards._assessment import Known
-from foedus.scorecards._difference import Changes, HeadlineChange, Part, Side, built_in, difference, side
 from foedus.scorecards._framework import framework_of
 from foedus.scorecards._overlaid import scored_by
-from foedus.scorecards._sensitivity import nominal
-from foedus.scorecards._sketch import Sketch
 from foedus.scorecards.strategic_partnership import strategic_partnership
 from foedus.warehouse import open_warehouse
 

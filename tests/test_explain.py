@@ -15,12 +15,12 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from conftest import Assess
+from foedus.analyses.explanation import Explanation, explain, explained, formula, headline_named, theil_sen
 from foedus.declare import HeadlineId, Indicator, Measure
 from foedus.errors import BadOption, BrokenContract, NotInForce
 from foedus.reports import explanation
 from foedus.scorecards import _compose
 from foedus.scorecards._assessment import Assessment, Known
-from foedus.scorecards._explain import Explanation, explain, explained, formula, headline_named, theil_sen
 from foedus.scorecards.strategic_partnership import strategic_partnership
 from foedus.warehouse import Warehouse, open_warehouse
 from test_report_partnership import Page

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import foedus
+from foedus.analyses.gaps import Gaps
+from foedus.analyses.state import State
 from foedus.errors import OutsideCoverage, UnknownName
-from foedus.scorecards._gaps import Gaps
-from foedus.scorecards._state import State
 
 Where = Callable[[Path], None]
 

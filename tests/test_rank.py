@@ -11,16 +11,16 @@ import polars as pl
 import pytest
 
 import foedus
+from foedus.analyses._baskets import choose_basket
+from foedus.analyses.comparison import _entrant
+from foedus.analyses.ranking import Ranking, _placed, rank, ranks, share_above
 from foedus.declare import Indicator, Measure
 from foedus.errors import BadOption, OutsideCoverage, UnknownName
 from foedus.partnerships.resolve import resolve
 from foedus.reports import ranking
 from foedus.reports._document import Told
-from foedus.scorecards._baskets import choose_basket
-from foedus.scorecards._compare import _entrant
 from foedus.scorecards._drawn import Batch, known_in
 from foedus.scorecards._draws import Floats
-from foedus.scorecards._rank import Ranking, _placed, rank, ranks, share_above
 from foedus.scorecards._subject import choose
 from foedus.scorecards.strategic_partnership import strategic_partnership
 from foedus.warehouse import Warehouse, claims, open_warehouse

@@ -14,11 +14,11 @@ import polars as pl
 import pytest
 
 import foedus
+from foedus.analyses._choices import Choices, Row, choices, drawn
+from foedus.analyses._sketch import Sketch, chosen, sketch
+from foedus.analyses._sobol import sobol
+from foedus.analyses.sensitivity import _rests_on, nominal, sensitivity
 from foedus.scorecards._assess import assess
-from foedus.scorecards._choices import Choices, Row, choices, drawn
-from foedus.scorecards._sensitivity import _rests_on, nominal, sensitivity
-from foedus.scorecards._sketch import Sketch, chosen, sketch
-from foedus.scorecards._sobol import sobol
 from foedus.scorecards.strategic_partnership import strategic_partnership
 from foedus.warehouse import Warehouse, open_warehouse
 
@@ -109,7 +109,7 @@ def test_with_everything_moving_the_range_is_that_of_the_dossier(warehouse: Ware
 
 
 def test_without_an_indicator_the_score_is_that_of_a_scorecard_without_it(warehouse: Warehouse) -> None:
-    from foedus.scorecards._difference import side
+    from foedus.analyses.difference import side
 
     gone = "CHA2"
     pillars = tuple(replace(p, indicators=tuple(i for i in p.indicators if i.id != gone)) for p in CARD.pillars)

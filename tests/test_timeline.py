@@ -14,11 +14,11 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from foedus.analyses.timeline import KINDS, SCHEMA, Event, Kind, Role, Timeline, timeline
 from foedus.errors import BadOption, UnknownName
 from foedus.reports import timeline as report
 from foedus.reports._timeline_svg import LONGEST, WIDTH, Axis, cut, moment, width_of
 from foedus.scorecards._assessment import TrendPoint
-from foedus.scorecards._timeline import KINDS, SCHEMA, Event, Kind, Role, Timeline, timeline
 from foedus.warehouse import Warehouse, open_warehouse
 from test_report_partnership import Page
 

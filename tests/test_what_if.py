@@ -10,10 +10,10 @@ import polars as pl
 import pytest
 
 import foedus
+from foedus.analyses._suppose import reweighed
+from foedus.analyses.what_if import WhatIf, nothing_moved, what_if
 from foedus.errors import BadOption, FoedusError, OutsideCoverage, UnknownName
 from foedus.scorecards._assess import assess
-from foedus.scorecards._suppose import reweighed
-from foedus.scorecards._what_if import WhatIf, nothing_moved, what_if
 from foedus.scorecards.strategic_partnership import strategic_partnership
 from foedus.warehouse import Warehouse, open_warehouse
 

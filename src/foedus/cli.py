@@ -17,7 +17,8 @@ from cyclopts import App, CycloptsError, Parameter
 from foedus import verbs
 from foedus._version import __version__
 from foedus.errors import BadOption, CannotWrite, FoedusError
-from foedus.verbs._result import Complains, Saves
+from foedus.verbs._meanings import meaning
+from foedus.verbs._result import Complains, Saves, Toml
 
 if TYPE_CHECKING:
     from foedus.verbs import Result
@@ -28,7 +29,7 @@ FILES = {"pdf", "xlsx", "png"}
 INTERRUPTED = 130
 DEFECT = 1
 Form = Literal[
-    "html", "json", "md", "csv", "svg", "bib", "pdf", "xlsx", "png", "parquet", "arrow", "dta", "rds",
+    "html", "json", "md", "csv", "svg", "bib", "pdf", "xlsx", "png", "parquet", "arrow", "dta", "rds", "toml",
 ]  # fmt: skip
 ENDINGS: dict[str, Form] = {f".{form}": form for form in typing.get_args(Form)} | {".htm": "html"}
 
@@ -40,9 +41,11 @@ def _say(sentence: str) -> None:
 def command(verb: Callable[..., object]) -> Callable[..., None]:
     """The verb as a command: the same names, `--to` and `--out` added, its result printed or written."""
     signature = inspect.signature(verb)
-    asked = {p.name: p.annotation for p in signature.parameters.values() if p.name not in HIDDEN}
+    asked = [p for p in signature.parameters.values() if p.name not in HIDDEN]
     hints = typing.get_type_hints(
-        SimpleNamespace(__annotations__=asked), vars(sys.modules[verb.__module__]), {"Path": Path}
+        SimpleNamespace(__annotations__={p.name: p.annotation for p in asked}),
+        vars(sys.modules[verb.__module__]),
+        {"Path": Path},
     )
     says = "say" in signature.parameters
 
@@ -55,7 +58,7 @@ def command(verb: Callable[..., object]) -> Callable[..., None]:
         if isinstance(result, Complains) and result.complaint is not None:
             raise result.complaint
 
-    shown = [_parameter(p, hints) for p in signature.parameters.values() if p.name not in HIDDEN]
+    shown = [_parameter(p, hints[p.name], meaning(verb.__name__, p.name)) for p in asked]
     for name, kind, said in (("to", Form | None, "Form of the output."), ("out", Path | None, "File to write it to.")):
         note = Annotated[kind, Parameter(help=said)]  # type: ignore[valid-type]
         shown.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=note))
@@ -64,11 +67,15 @@ def command(verb: Callable[..., object]) -> Callable[..., None]:
     return run
 
 
-def _parameter(parameter: inspect.Parameter, hints: dict[str, object]) -> inspect.Parameter:
-    kind = hints[parameter.name]
-    name = RENAMED.get(parameter.name)
-    note = Annotated[kind, Parameter(name=name, negative=())] if name else Annotated[kind, Parameter(negative=())]
+def _parameter(parameter: inspect.Parameter, kind: object, said: str) -> inspect.Parameter:
+    named = {"name": RENAMED[parameter.name]} if parameter.name in RENAMED else {}
+    note = Annotated[kind, Parameter(**named, negative=(), help=said)]  # type: ignore[valid-type]
     return parameter.replace(annotation=note)
+
+
+def _unwrapped(doc: str) -> str:
+    """A docstring whose paragraphs are one line each: the terminal breaks them where it ends."""
+    return "\n\n".join(" ".join(part.split()) for part in doc.split("\n\n"))
 
 
 def _show(result: object, form: Form | None, out: Path | None) -> None:
@@ -122,9 +129,10 @@ def _as_text(result: object, form: Form) -> str:
         listed = result if isinstance(result, list) else [result]
         plain = [asdict(r) if is_dataclass(r) and not isinstance(r, type) else r for r in listed]
         return json.dumps(plain if isinstance(result, list) else plain[0], indent=1, default=str, ensure_ascii=False)
-    if form == "md" and isinstance(result, str):
+    if isinstance(result, str) and form == ("toml" if isinstance(result, Toml) else "md"):
         return result
-    raise BadOption("--to", form, "this answer can be printed, or written as md or json")
+    forms = "toml" if isinstance(result, Toml) else "md or json"
+    raise BadOption("--to", form, f"this answer can be printed, or written as {forms}")
 
 
 def _write(made: str | bytes, out: Path | None) -> None:
@@ -165,7 +173,8 @@ def _commands() -> App:
         suppress_keyboard_interrupt=False,
     )  # fmt: skip
     for verb in verbs.VERBS:
-        app.command(command(verb), name=verb.__name__.replace("_", "-"))
+        told = _unwrapped(inspect.getdoc(verb) or "")
+        app.command(command(verb), name=verb.__name__.replace("_", "-"), help=told)
     return app
 
 

@@ -99,11 +99,12 @@ class CannotWrite(FoedusError):
 
 
 class NotInstalled(FoedusError):
-    """Something that needs an optional part of the installation; names the command that adds it."""
+    """Something that needs an optional part of the installation, or of the system; names the command that adds it."""
 
-    def __init__(self, what: str, extra: str) -> None:
+    def __init__(self, what: str, extra: str, *, otherwise: str = "") -> None:
         self.what, self.extra = what, extra
-        super().__init__(f"{what} needs an optional part that is not installed. Run: pip install 'foedus[{extra}]'")
+        remedy = otherwise or f"Run: pip install 'foedus[{extra}]'"
+        super().__init__(f"{what} needs an optional part that is not installed. {remedy}")
 
 
 class NotDownloaded(FoedusError):

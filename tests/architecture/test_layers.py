@@ -13,7 +13,7 @@ from foedus import measures, sources
 ROOT = Path(__file__).parents[2]
 STREAM = (
     "errors", "declare", "states", "sources", "warehouse", "histories", "partnerships", "networks", "measures",
-    "panels", "models", "simulations", "composites", "scorecards", "reports", "verbs", "cli", "web",
+    "panels", "models", "simulations", "composites", "scorecards", "analyses", "reports", "verbs", "cli", "web",
 )  # fmt: skip
 """The order of the data; imports may only point towards its beginning."""
 

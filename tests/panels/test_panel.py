@@ -201,6 +201,24 @@ def test_stata_and_r_read_back_the_same_numbers(full: Path, at: Where, tmp_path:
     assert list(rdata.read_rds(tmp_path / "panel.rds")["ccode"]) == made.data["ccode"].to_list()
 
 
+def test_two_dates_in_one_r_file_are_both_dates(tmp_path: Path) -> None:
+    """A word that stands twice in such a file is written once and pointed to."""
+    import pandas as pd
+    import rdata
+    from rdata.conversion.to_r import DEFAULT_CLASS_MAP
+
+    from foedus.reports.panel import _dated
+
+    frame = pd.DataFrame({"entry": [0.0, 1.0], "code": [2.0, 3.0], "exit": [5.0, float("nan")]})
+    kinds = {**DEFAULT_CLASS_MAP, pd.DataFrame: lambda data, converter: _dated([0, 2], data, converter)}
+    rdata.write_rds(tmp_path / "two.rds", frame, constructor_dict=kinds)
+    as_written = {"data.frame": lambda columns, _: columns, "Date": lambda days, told: (told["class"], list(days))}
+    read = rdata.read_rds(tmp_path / "two.rds", constructor_dict=as_written)
+    assert read["entry"] == (["Date"], [0, 1])
+    assert read["exit"][0] == ["Date"]
+    assert list(read["code"]) == [2, 3]
+
+
 def test_every_column_says_where_it_comes_from(full: Path, at: Where) -> None:
     at(full)
     made = foedus.panel("directed-dyad-year", ["defense", "cinc@-1", "peace_years(gmlmidonset)"], years="1950")
@@ -251,6 +269,28 @@ def test_what_cannot_be_met_is_said_in_a_sentence(
     at(full)
     with pytest.raises(error):
         foedus.panel(unit, columns, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("unit", "column", "there"),
+    [
+        ("state-year", "defense", "directed-dyad-year, and with --directed of dyad-year"),
+        ("leader-day", "conttype", "dyad-year and directed-dyad-year"),
+        ("alliance-year", "cinc", "state-year"),
+        ("dyad-year", "yrinoffice", "leader-day and leader-year"),
+    ],
+)
+def test_a_column_of_another_unit_says_which(full: Path, at: Where, unit: str, column: str, there: str) -> None:
+    at(full)
+    with pytest.raises(UnknownName, match=rf"It is a column of {there}\.$"):
+        foedus.panel(unit, [column], years="2000")
+
+
+@pytest.mark.parametrize("unit", ["leader-year", "leader-dyad-year", "alliance-year", "state-day", "leader-day"])
+def test_a_day_of_the_year_is_refused_where_it_would_change_nothing(full: Path, at: Where, unit: str) -> None:
+    at(full)
+    with pytest.raises(BadOption, match="--on cannot be 'last': any for"):
+        foedus.panel(unit, years="2000", on="last")
 
 
 def test_a_column_that_is_not_built_names_the_source_to_fetch(data: Path, at: Where) -> None:

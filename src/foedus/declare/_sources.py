@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
@@ -22,6 +22,8 @@ Unit = Literal[
 ]  # fmt: skip
 
 
+VERSION = "@"
+"""Stands between a source and the version of it that lies beside the declared one: `cow_nmc@5.0`."""
 KEYS: dict[str, tuple[str, ...]] = {
     "state-year": ("ccode", "year"),
     "dyad-year": ("ccode1", "ccode2", "year"),
@@ -40,8 +42,8 @@ class File:
     it. None stands here that is not known to hold it.
 
     A file that each user has to bring has no hash that we could know. It is told by its name (`pattern`, as
-    in a shell) and by what it holds: the regular expression `looks_like` has to match what stands at its head,
-    the names of its sheets or its first lines.
+    in a shell; of two, "*.xlsx or *.csv") and by what it holds: the regular expression `looks_like` has to match
+    what stands at its head, the names of its sheets or its first lines.
     """
 
     name: str
@@ -150,7 +152,8 @@ class Table:
     """A checked table of a source, known elsewhere as `<source>.<name>`.
 
     A `mirrored` table of directed pairs says the same of a pair in both directions, but for columns of a side,
-    which end in 1 and 2 and change places: it needs no rule to be read on undirected pairs.
+    which end in 1 and 2 and change places: it needs no rule to be read on undirected pairs. Of a table that is not
+    `promised`, another version's, nobody knows how many rows and which years it has before it was read.
     """
 
     source: str
@@ -165,11 +168,17 @@ class Table:
     parse: Parser
     doc: str
     mirrored: bool = False
+    promised: bool = True
 
     @property
     def id(self) -> str:
         """The name under which the warehouse keeps it."""
         return f"{self.source}.{self.name}"
+
+    @property
+    def unpromised(self) -> Table:
+        """The same table of another file: a few rows of it, or another version."""
+        return replace(self, promised=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +201,30 @@ class Source:
     tables: list[Table] = field(default_factory=list)
 
     @property
+    def declared(self) -> str:
+        """The id under which it is declared, whichever version of it this is."""
+        return self.id.partition(VERSION)[0]
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether this is the declared version, and not another one that lies beside it."""
+        return self.id == self.declared
+
+    @property
     def fetch_command(self) -> str:
         """What brings the source's files here: a download if every file has an address, else handing them over."""
+        if not self.is_declared:
+            return f"foedus fetch {self.declared} --version {self.version} --from PATH"
         return f"foedus fetch {self.id}" + ("" if all(file.addresses for file in self.files) else " --from PATH")
+
+    def as_version(self, version: str) -> Source:
+        """Another version of the same dataset, read by the same code: its own files and tables, without promises."""
+        other = f"{self.id}{VERSION}{version}"
+        return replace(
+            self, id=other, version=version, citation=f"{self.citation} Used here: version {version}.",
+            files=tuple(replace(file, sha256="", addresses=()) for file in self.files),
+            tables=[replace(table, source=other, years=None).unpromised for table in self.tables],
+        )  # fmt: skip
 
     def table(
         self,

@@ -13,11 +13,11 @@ from functools import cache
 
 import polars as pl
 
-from foedus.histories._history import History, Kept
+from foedus.histories._history import History, Kept, Reader
 from foedus.histories._whittle import Rule, order_of
 from foedus.warehouse import Warehouse, checked
 
-__all__ = ["History", "Kept", "Rule", "derive", "histories", "whittling"]
+__all__ = ["History", "Kept", "Reader", "Rule", "derive", "histories", "made", "whittling"]
 
 
 @cache
@@ -32,7 +32,7 @@ def histories() -> tuple[History, ...]:
 def derive(warehouse: Warehouse) -> Mapping[str, pl.DataFrame]:
     """The tables of every history whose sources are at hand."""
     return {
-        one.table.id: _made(one, warehouse) for one in histories() if all(warehouse.has(name) for name in one.reads)
+        one.table.id: made(one, warehouse.scan) for one in histories() if all(warehouse.has(name) for name in one.reads)
     }
 
 
@@ -41,6 +41,6 @@ def whittling(text: str | Sequence[str]) -> tuple[str, ...]:
     return order_of(text, (rule.name for one in histories() for rule in one.rules))
 
 
-def _made(one: History, warehouse: Warehouse) -> pl.DataFrame:
+def made(one: History, read: Reader, order: Sequence[str] = ()) -> pl.DataFrame:
     """The table, checked; no event need fall in the first or the last of the years that its records cover."""
-    return checked(replace(one.table, years=None), one.made(warehouse.scan))
+    return checked(replace(one.table, years=None), one.made(read, order))

@@ -36,16 +36,17 @@ def in_office(read: Reader) -> pl.LazyFrame:
     ).filter(pl.col("begins") < pl.col("ends"))  # fmt: skip
 
 
+def _of_leader(event: str, reading: str | None = None) -> Column:
+    said = f"The state {DOES[event]} a dispute on a day on which the leader led it"
+    if reading is None:
+        return Column(f"gmlmid_leader_{event}", pl.Boolean, said, absent=0, required=True)
+    began = f"{said}, as initiator: {READINGS[reading]}, {LED}"
+    return Column(f"gmlmid_leader_{event}_init{reading}", pl.Boolean, began, absent=0, required=True)
+
+
 @history(
     "leader-year", reads=(TABLE, LEADERS), years=YEARS, rows=(4_000, 7_000),
-    columns=[
-        *(Column(f"gmlmid_leader_{event}", pl.Boolean, f"The state {does} a dispute on a day on which the leader led it",
-                 absent=0, required=True)
-          for event, does in DOES.items()),
-        *(Column(f"gmlmid_leader_{event}_init{reading}", pl.Boolean,
-                 f"The state {does} a dispute under the leader, as initiator ({meaning}), {LED}", absent=0, required=True)
-          for reading, meaning in READINGS.items() for event, does in DOES.items()),
-    ],
+    columns=[*map(_of_leader, DOES), *(_of_leader(event, reading) for reading in READINGS for event in DOES)],
 )  # fmt: skip
 def leaders_in_disputes(read: Reader) -> pl.LazyFrame:
     """Each leader's disputes of Gibler, Miller and Little: those on a day of which the leader led the state.
@@ -90,7 +91,7 @@ def _of_each(name: str, dtype: type[pl.DataType], meaning: str, within: tuple[in
         *(Column(f"gmlmid_leaders_{name}", pl.Int32, meaning, within=within)
           for name, (meaning, within) in OF_DISPUTE.items()),
         *(one for kind, meaning in READINGS.items()
-          for one in _of_each("init{}" + kind, pl.Boolean, "Leader {} initiated: " + f"{meaning}, and led the state when its part began")),
+          for one in _of_each("init{}" + kind, pl.Boolean, "Leader {} initiated: " + f"{meaning}, {LED}")),
     ],
 )  # fmt: skip
 def leaders_against_leaders(read: Reader) -> pl.LazyFrame:

@@ -116,7 +116,7 @@ def notes(warehouse: Warehouse, giver: Party, on_record: bool) -> tuple[str, ...
     tables = [table for outcome in (*OUTCOMES, PLACEBO) for table in outcome.tables]
     absent = sorted({table.partition(".")[0] for table in tables if not warehouse.has(table)})
     if absent:
-        command = f"foedus fetch {' '.join(absent)} --from PATH, then: foedus build"
+        command = f"{sources.fetch_command(absent)}, then: foedus build"
         said.append(f"Not at hand: {', '.join(absent)}. Run: {command}")
     return tuple(said)
 

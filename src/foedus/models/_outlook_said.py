@@ -97,9 +97,8 @@ def notes(warehouse: Warehouse, year: int) -> tuple[str, ...]:
         )
     absent = [name for name in ("atop", "vdem_simple") if not any(t.startswith(f"{name}.") for t in warehouse.entries)]
     if absent:
-        said.append(
-            f"Not at hand: {', '.join(absent)}. Run: foedus fetch {' '.join(absent)} --from PATH, then: foedus build"
-        )
+        command = f"{sources.fetch_command(absent)}, then: foedus build"
+        said.append(f"Not at hand: {', '.join(absent)}. Run: {command}")
     return tuple(said)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import polars as pl
 
+from foedus import sources
 from foedus.declare import Scorecard
 from foedus.errors import BadOption, NotBuilt
 from foedus.models import _outlook_ahead as ahead
@@ -84,7 +85,7 @@ def _projections(
 
 def _survival(warehouse: Warehouse, about: About, year: int, say: Say, *, draws: int, seed: int) -> Survival:
     if not warehouse.has("atop.alliances"):
-        why = str(NotBuilt("The table atop.alliances", "foedus fetch atop --from PATH, then: foedus build"))
+        why = str(NotBuilt("The table atop.alliances", f"{sources.fetch_command(['atop'])}, then: foedus build"))
         return endings.nothing(f"Ends of alliances are not at hand. {why}")
     panel, found = kept.panel(warehouse, say), kept.endings(warehouse, say)
     atopid = endings.alliance_of(warehouse, about.id, year)

@@ -11,7 +11,7 @@ import polars as pl
 
 from foedus import states
 from foedus.errors import BadOption
-from foedus.panels import _functions, unit
+from foedus.panels import _functions, unit, units
 from foedus.panels._ask import WINDOWED, Asked, asked
 from foedus.panels._catalog import SINGLE, Reading, formulas, groups, homes, level_of, unknown
 from foedus.panels._rows import FIRST_YEAR, Bools, Rows, histories_of
@@ -75,7 +75,7 @@ class Builder:
         return Asked(one.text, f"{one.column}{side}", one.shift, one.function, inner, one.number, named)
 
     def _own(self) -> list[str]:
-        return [*self.rows.key.columns, *self.rows.own.columns]
+        return [*self.rows.key.columns, *self.rows.identity, *self.rows.own.columns]
 
     def columns(self, one: Asked) -> list[tuple[str, pl.Series]]:
         """The column or columns that one thing asked for becomes, each with its name."""
@@ -91,6 +91,8 @@ class Builder:
         return [(one.name, self._years_since(one.of, gaps=one.function == "peace_years_gaps"))]
 
     def _plain(self, name: str, shift: int) -> pl.Series:
+        if name == "date" and self.rows.days is not None:
+            raise BadOption("COLUMN", "date", "each row has its date already; --years narrows the days")
         if name in self.rows.key.columns and not shift:
             return self.rows.key[name]
         if name in self.rows.own.columns:
@@ -111,8 +113,9 @@ class Builder:
 
     def _known_from(self, name: str) -> int:
         home = homes(self.options.reading).get(name) or homes(self.options.reading).get(name[:-1])
-        if home is not None and home.table.years is not None:
-            return max(home.table.years[0], FIRST_YEAR)
+        years = self.values.covered(home) if home is not None else None
+        if years is not None:
+            return max(years[0], FIRST_YEAR)
         formula = formulas().get(name) or formulas().get(name[:-1])
         if formula is None:
             raise unknown(name, self.kind.id, self.options.reading)
@@ -133,7 +136,7 @@ def _matched(rows: Rows, whole: Rows) -> pl.Series:
 def builder(kind: str, request: Request, options: Options) -> Builder:
     """The rows that are left after every filter, ready for columns."""
     one = unit(kind)
-    rows = one.rows(request)
+    rows = _rows(one, request)
     if options.states:
         rows = rows.filtered(_of_states(rows, request.system, options.states))
     made = Builder(one, request, options, rows, _values(one, request, options, rows))
@@ -142,6 +145,16 @@ def builder(kind: str, request: Request, options: Options) -> Builder:
         made.rows = made.rows.filtered(keep)
         made.values = _values(one, request, options, made.rows)
     return made
+
+
+def _rows(kind: PanelUnit, request: Request) -> Rows:
+    if not (request.members or kind.outside):
+        able = " and ".join(name for name, one in units().items() if one.outside)
+        raise BadOption("--system", "none", f"cow or gw; rows outside the state systems are those of {able}")
+    if request.on != "any" and not kind.dated:
+        able = ", ".join(name for name, one in units().items() if one.dated)
+        raise BadOption("--on", request.on, f"any for {kind.id}; only {able} have states as of a day of the year")
+    return kind.rows(request)
 
 
 def _values(kind: PanelUnit, request: Request, options: Options, rows: Rows) -> Values:

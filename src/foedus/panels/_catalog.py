@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -14,6 +14,7 @@ from foedus.errors import BadOption, UnknownName
 from foedus.histories import History, histories
 from foedus.measures import measures
 from foedus.states import System
+from foedus.warehouse import Warehouse, known_versions, named
 
 Level = Literal["state", "dyad", "directed", "leader", "leaders"]
 LEVELS: dict[str, Level] = {
@@ -26,7 +27,10 @@ SINGLE: tuple[Level | None, ...] = ("state", "leader")
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where a stored column lies: its table, what it is a property of, and whose codes the table uses."""
+    """Where a stored column lies: its table, what it is a property of, and whose codes the table uses.
+
+    A table that is `made` is none of the build: it is made from records when it is asked for.
+    """
 
     table: Table
     column: Column
@@ -34,7 +38,8 @@ class Home:
     system: System
     sources: tuple[str, ...]
     history: History | None = None
-    """The history that makes the table, if it is one."""
+    anew: bool = False
+    """Whether the history is made for the panel, of the records that are read for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,21 @@ class Reading:
     compat: str = ""
     versions: tuple[tuple[str, str], ...] = ()
     whittle: tuple[str, ...] = ()
+
+    def instead_of(self, table_id: str) -> str:
+        """The table that is read for one of the declared version."""
+        source_id, _, table = table_id.rpartition(".")
+        other = dict(self.versions).get(source_id)
+        return f"{named(source_id, other).id}.{table}" if other else table_id
+
+    def check(self, warehouse: Warehouse) -> None:
+        """An error that lists the versions there are, if one that is asked for is neither declared nor built."""
+        for source_id, version in self.versions:
+            other = named(source_id, version)
+            if not (other.is_declared or any(warehouse.has(table.id) for table in other.tables)):
+                known = ", ".join(known_versions(source_id))
+                remedy = f"to keep another one: {other.fetch_command}, then: foedus build"
+                raise BadOption("--version", f"{source_id}={version}", f"the versions here are {known}; {remedy}")
 
 
 PLAIN = Reading()
@@ -80,28 +100,34 @@ def homes(reading: Reading = PLAIN) -> Mapping[str, Home]:
 
 
 def _another(source_id: str, version: str, found: Mapping[str, Home]) -> dict[str, Home]:
-    """The columns of a source as another version of it has them, found by what their names have before the suffix."""
-    own = sources.load(source_id)
-    if version == own.version:
+    """The columns of a source as another version has them, and of histories as they are made from that version.
+
+    A version that is declared as a source of its own has them under longer names: `milex` as `milex_nmc7`.
+    """
+    other = named(source_id, version)
+    if other.id == source_id:
         return {}
-    kin = [
-        one for one in sources.everything() if one.id.startswith(f"{source_id}_") and one.title.startswith(own.title)
-    ]
-    chosen = [one for one in kin if one.version == version]
-    if not chosen:
-        known = ", ".join(one.version for one in (own, *kin))
-        raise BadOption("--version", f"{source_id}={version}", f"the versions declared are {known}")
-    theirs = [home for home in found.values() if home.sources == (chosen[0].id,)]
-    mine = [name for name, home in found.items() if home.sources == (source_id,)]
-    return {name: home for name in mine for home in theirs if home.column.name.startswith(f"{name}_")}
+    if other.is_declared:
+        theirs = [home for home in found.values() if home.sources == (other.id,)]
+        mine = [name for name, home in found.items() if home.sources == (source_id,) and not home.anew]
+        return {name: home for name in mine for home in theirs if home.column.name.startswith(f"{name}_")}
+    swapped: dict[str, Home] = {}
+    for table in other.tables:
+        swapped |= _of(table, (other.id,))
+    for one in (one for one in histories() if source_id in one.sources and not one.compat):
+        behind = tuple(other.id if source == source_id else source for source in one.sources)
+        swapped |= _of(replace(one.table, years=None).unpromised, behind, one, anew=True)
+    return swapped
 
 
-def _of(table: Table, made_from: tuple[str, ...], history: History | None = None) -> dict[str, Home]:
+def _of(
+    table: Table, made_from: tuple[str, ...], history: History | None = None, *, anew: bool = False
+) -> dict[str, Home]:
     level = LEVELS.get(table.unit)
     if level is None:
         return {}
     system: System = "gw" if any(name.startswith("gwcode") for name in table.key) else "cow"
-    return {column.name: Home(table, column, level, system, made_from, history) for column in table.columns}
+    return {column.name: Home(table, column, level, system, made_from, history, anew) for column in table.columns}
 
 
 @cache
@@ -126,13 +152,27 @@ def groups(reading: Reading = PLAIN) -> Mapping[str, tuple[str, ...]]:
     return {group: names for group, names in found.items() if group not in homes(reading)}
 
 
+AT: dict[Level, str] = {
+    "state": "state-year", "dyad": "dyad-year and directed-dyad-year",
+    "directed": "directed-dyad-year, and with --directed of dyad-year",
+    "leader": "leader-year and leader-dyad-year", "leaders": "leader-dyad-year",
+}  # fmt: skip
+"""The units at which a column of each level is found, for a person who looked elsewhere."""
+
+
 def unknown(name: str, unit: str, reading: Reading = PLAIN) -> UnknownName:
-    """The error for a column that does not exist: names alike, or the unit at which it does."""
-    level = level_of(name, reading)
-    if level is not None:
-        at = next(one for one, mine in LEVELS.items() if mine == level)
-        return UnknownName(f"column of {unit}", name, hint=f"It is one of {at}.")
-    there = [*homes(reading), *formulas()]
-    sided = [f"{one}{side}" for one in there if level_of(one, reading) in SINGLE for side in (1, 2)]
-    alike = difflib.get_close_matches(name, [*there, *sided] if "dyad" in unit else there, n=3, cutoff=0.7)
+    """The error for a column that does not exist: the unit at which it does, or names alike."""
+    if there := _elsewhere(name, unit, reading):
+        return UnknownName(f"column of {unit}", name, hint=f"It is a column of {there}.")
+    known = [*homes(reading), *formulas()]
+    sided = [f"{one}{side}" for one in known if level_of(one, reading) in SINGLE for side in (1, 2)]
+    alike = difflib.get_close_matches(name, [*known, *sided] if "dyad" in unit else known, n=3, cutoff=0.7)
     return UnknownName(f"column of {unit}", name, alike, hint="See: foedus catalog column")
+
+
+def _elsewhere(name: str, unit: str, reading: Reading) -> str:
+    from foedus.panels import units
+
+    level = level_of(name, reading)
+    owners = [one.id for one in units().values() if one.id != unit and name in dict(one.own)]
+    return AT[level] if level else " and ".join(owners)

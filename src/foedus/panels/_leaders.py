@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 
 from foedus import states
-from foedus.panels._rows import CODE, LAST_YEAR
+from foedus.panels._days import by_year, days_of
+from foedus.panels._rows import CODE, LAST_YEAR, Rows, listed, presence
 from foedus.panels._unit import Request
 from foedus.states import System
 
@@ -24,24 +26,27 @@ def stints(request: Request) -> pl.DataFrame:
     """Each leader's days in office as head of a member of the state system: obsid, code, from, until (excluded).
 
     The state is the one that bore the leader's Gleditsch-Ward code, whichever list it is asked on, so that a
-    leader counts on the days on which that list has the state.
+    leader counts on the days on which that list has the state; outside any list, on all days in office.
     """
     leaders = request.warehouse.read("archigos.leaders").with_columns(
         begins=pl.col("startdate"), ends=pl.col("enddate").dt.offset_by("1d")
     )
+    days = _as_members(leaders, request.system) if request.members else leaders
+    code = CODE[request.system]
+    return days.select("obsid", code, "begins", "ends", "startdate", "yrborn", *OF_LEADER[:2], *OF_LEADER[4:])
+
+
+def _as_members(leaders: pl.DataFrame, system: System) -> pl.DataFrame:
     held = _tenures("gw").rename({"gwcode": "code"})
-    if request.system == "gw":
+    if system == "gw":
         joined = leaders.join(held.select("code", "first", "until"), left_on="gwcode", right_on="code")
-        joined = joined.with_columns(gwcode=pl.col("gwcode"))
     else:
         parties = held.select("code", "party").unique()
         theirs = _tenures("cow").select("party", "ccode", "first", "until")
         joined = leaders.join(parties, left_on="gwcode", right_on="code").join(theirs, on="party")
-    code = CODE[request.system]
-    days = joined.with_columns(
+    return joined.with_columns(
         begins=pl.max_horizontal("begins", "first"), ends=pl.min_horizontal("ends", "until")
     ).filter(pl.col("begins") < pl.col("ends"))
-    return days.select("obsid", code, "begins", "ends", "startdate", "yrborn", *OF_LEADER[:2], *OF_LEADER[4:])
 
 
 def _tenures(system: System) -> pl.DataFrame:
@@ -51,15 +56,26 @@ def _tenures(system: System) -> pl.DataFrame:
 
 def years_in_office(request: Request) -> pl.DataFrame:
     """Each stint in each year it touches, with its days in that year, the leader's age and years in office."""
-    last = pl.col("ends").dt.offset_by("-1d").dt.year()
-    every = stints(request).with_columns(year=pl.int_ranges(pl.col("begins").dt.year(), last + 1, dtype=pl.Int32))
-    yearly = every.explode("year", empty_as_null=False)
-    return yearly.with_columns(
-        begins=pl.max_horizontal("begins", pl.date("year", 1, 1)),
-        ends=pl.min_horizontal("ends", pl.date(pl.col("year") + 1, 1, 1)),
-        leaderage=(pl.col("year") - pl.col("yrborn")).cast(pl.Int16),
-        yrinoffice=(pl.col("year") - pl.col("startdate").dt.year() + 1).cast(pl.Int16),
-    ).drop("startdate", "yrborn")
+    return (
+        by_year(stints(request))
+        .with_columns(
+            leaderage=(pl.col("year") - pl.col("yrborn")).cast(pl.Int16),
+            yrinoffice=(pl.col("year") - pl.col("startdate").dt.year() + 1).cast(pl.Int16),
+        )
+        .drop("startdate", "yrborn")
+    )
+
+
+def leader_years(request: Request, *, daily: bool) -> Rows:
+    """A row for each leader, code and year in office; or for each day of it."""
+    code = CODE[request.system]
+    key = ["obsid", code, "year"]
+    stints = years_in_office(request)
+    yearly = stints.select(*key, *OF_LEADER).unique(key, keep="first", maintain_order=True)
+    there = presence(request.system, request.first, request.last)
+    frame = with_person(yearly, request).with_columns(person=yearly["obsid"])
+    rows = listed(there, frame, key, "person", (code,))
+    return replace(rows, days=days_of(rows.key, stints) if daily else None, members=request.members)
 
 
 def with_person(rows: pl.DataFrame, request: Request, obsid: str = "obsid", suffix: str = "") -> pl.DataFrame:

@@ -46,7 +46,7 @@ class Panel:
 
     data: pl.DataFrame
     unit: str
-    system: System
+    system: str
     years: tuple[int, int]
     on: str
     key: tuple[str, ...]
@@ -66,9 +66,11 @@ def panel(kind: str, columns: Sequence[str], request: Request, options: Options)
 
     Names that two columns would share are refused. Cells outside a source's years are empty.
     """
+    options.reading.check(request.warehouse)
     made = builder(kind, request, options)
-    found: dict[str, pl.Series] = {name: made.rows.key[name] for name in made.rows.key.columns}
-    told = [_of_key(name, kind) for name in found]
+    key, days = made.rows.identity, made.rows.days
+    found: dict[str, pl.Series] = {name: made.rows.key[name] for name in key if name in made.rows.key.columns}
+    told = [_of_key(name, kind) for name in key]
     for one in made.wanted(columns):
         for name, values in made.columns(one):
             if name in found:
@@ -78,25 +80,26 @@ def panel(kind: str, columns: Sequence[str], request: Request, options: Options)
             found[name] = values.alias(name)
             told.append(_told(name, one, made))
     data = pl.DataFrame(list(found.values()))
+    if days is not None:
+        data = days.spread(data, len(key) - 1)
     years = (request.first, request.last)
     fingerprint = _fingerprint(kind, columns, request, options)
     return Panel(
-        data, kind, request.system, years, request.on, tuple(made.rows.key.columns), tuple(told), options.compat,
-        options.whittle, fingerprint,
-    )  # fmt: skip
+        data, kind, request.listing, years, request.on, key, tuple(told), options.compat, options.whittle, fingerprint
+    )
 
 
 def asked_for(warehouse: Warehouse, system: str, years: tuple[int, int], on: str) -> Request:
     """The rows asked for, once each part is known to make sense."""
-    known: dict[str, System] = {"cow": "cow", "gw": "gw"}
+    known: dict[str, System] = {"cow": "cow", "gw": "gw", "none": "gw"}
     if system not in known:
-        raise BadOption("--system", system, "cow (Correlates of War) or gw (Gleditsch and Ward)")
+        raise BadOption("--system", system, "cow (Correlates of War), gw (Gleditsch and Ward) or, of leaders, none")
     first, last = years
     if first > last:
         raise BadOption("--years", f"{first}:{last}", "the first year comes first")
     if first < FIRST_YEAR or last > LATEST:
         raise OutsideCoverage("The state system", f"{first}:{last}", known=f"years run from {FIRST_YEAR} to {LATEST}")
-    return Request(known[system], first, last, known_on(on), warehouse)
+    return Request(known[system], first, last, known_on(on), warehouse, members=system != "none")
 
 
 def _of_key(name: str, kind: str) -> Provenance:
@@ -114,10 +117,10 @@ def _told(name: str, one: Asked, made: Builder) -> Provenance:
             if stored.absent is None
             else f"unknown outside its years; within them absent means {stored.absent:g}"
         )
-        loaded = [sources.load(source) for source in where.sources]
+        loaded, years = [sources.load(source) for source in where.sources], made.values.covered(where)
         return Provenance(
             name, one.text, how + stored.meaning, stored.unit, table.id, where.sources,
-            tuple(source.version for source in loaded), table.years, blank, " ".join(s.citation for s in loaded),
+            tuple(source.version for source in loaded), years, blank, " ".join(s.citation for s in loaded),
             made.values.kept(where),
         )  # fmt: skip
     if isinstance(where, Formula):
@@ -150,6 +153,6 @@ def _where(column: str, reading: Reading) -> Home | Formula | None:
 
 
 def _fingerprint(kind: str, columns: Sequence[str], request: Request, options: Options) -> str:
-    asked = json.dumps([kind, list(columns), request.system, request.first, request.last, request.on, asdict(options)])
+    asked = json.dumps([kind, list(columns), request.listing, request.first, request.last, request.on, asdict(options)])
     told = (asked, request.warehouse.fingerprint, __version__)
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from foedus import states
 from foedus.errors import BadOption
+from foedus.panels._days import Days
 from foedus.states import System
 
 Ints = NDArray[np.int32]
@@ -49,6 +50,8 @@ class Rows:
 
     `own` holds what a row says of itself beside its key, such as a leader's age. `thing` numbers what a row is a
     year of, where that is not just the states on its sides: an alliance, a leader. A side without a code is -1.
+    `days` are those that each row stands for, if rows are not whole years. Without `members` the state system need
+    not list a row's state in its year.
     """
 
     presence: Presence
@@ -57,11 +60,20 @@ class Rows:
     key: pl.DataFrame
     own: pl.DataFrame = field(default_factory=pl.DataFrame)
     thing: Ints | None = None
+    days: Days | None = None
+    members: bool = True
 
     @property
     def height(self) -> int:
         """How many rows there are."""
         return len(self.year)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The columns that identify a row: the key, on days with the date in the year's place."""
+        if self.days is None:
+            return tuple(self.key.columns)
+        return (*(name for name in self.key.columns if name != "year"), "date")
 
     def filtered(self, keep: Bools) -> Rows:
         """Only the rows marked."""
@@ -69,7 +81,8 @@ class Rows:
         own = self.own.filter(mask) if self.own.width else self.own
         sides = tuple(side[keep] for side in self.sides)
         thing = None if self.thing is None else self.thing[keep]
-        return Rows(self.presence, sides, self.year[keep], self.key.filter(mask), own, thing)
+        days = None if self.days is None else self.days.filtered(keep)
+        return Rows(self.presence, sides, self.year[keep], self.key.filter(mask), own, thing, days, self.members)
 
 
 @cache

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from foedus import sources
 from foedus.declare import Column, type_of_column
 from foedus.errors import BadOption, NotBuilt
+from foedus.histories import History, Reader, made
 from foedus.panels._by_leader import LED, by_leader, codes_of
 from foedus.panels._catalog import PLAIN, SINGLE, Home, Reading, formulas, homes, unknown
+from foedus.panels._days import MANY
 from foedus.panels._rows import Bools, Ints, Rows, all_codes, position, presence, translation
 from foedus.states import System
 from foedus.warehouse import Warehouse
@@ -21,8 +24,6 @@ from foedus.warehouse import Warehouse
 Undirected = Literal["either", "mutual", "sum"]
 UNDIRECTED: tuple[Undirected, ...] = ("either", "mutual", "sum")
 Side = Literal["0", "1", "pair", "back"]
-MANY = 100_000
-"""From how many rows on a column of text is kept as categories."""
 FEW = 5_000
 WIDEST_SHIFT = 100
 
@@ -37,6 +38,8 @@ class Values:
     directed: Undirected | None = None
     reading: Reading = PLAIN
     _frames: dict[str, pl.DataFrame] = field(default_factory=dict)
+    _made: dict[str, pl.DataFrame] = field(default_factory=dict)
+    _spans: dict[str, tuple[int, int] | None] = field(default_factory=dict)
     _found: dict[tuple[str, str, int], pl.Series] = field(default_factory=dict)
     _places: dict[tuple[System, str, int], Ints] = field(default_factory=dict)
     _listed: dict[tuple[System, str, int], Bools] = field(default_factory=dict)
@@ -103,10 +106,7 @@ class Values:
 
     def _frame(self, home: Home) -> pl.DataFrame:
         if home.table.id not in self._frames:
-            if not self.warehouse.has(home.table.id):
-                what = f"The column {home.column.name}, of {home.table.id},"
-                raise NotBuilt(what, f"foedus fetch {' '.join(home.sources)} --from PATH, then: foedus build")
-            rows = self._rows_of(home)
+            rows = self._rows(home)
             if self._few:
                 codes = self._codes(home.system).tolist()
                 rows = rows.filter(pl.col(name).is_in(codes) for name in codes_of(home.table))
@@ -114,19 +114,45 @@ class Values:
             self._frames[home.table.id] = rows.with_columns(small).collect()
         return self._frames[home.table.id]
 
+    def _rows(self, home: Home) -> pl.LazyFrame:
+        """The table as it was built, or made of the records that are read for this panel and whittled as asked."""
+        one = home.history
+        if one is None or not (home.anew or (one.rules and self.reading.whittle)):
+            if not self.warehouse.has(home.table.id):
+                fetched = " and ".join(sources.load(each).fetch_command for each in home.sources)
+                raise NotBuilt(f"The column {home.column.name}, of {home.table.id},", f"{fetched}, then: foedus build")
+            return self.warehouse.scan(home.table.id)
+        if home.table.id not in self._made:
+            mine = replace(one, table=home.table)
+            self._made[home.table.id] = made(mine, self._reader(one), self.reading.whittle)
+        return self._made[home.table.id].lazy()
+
+    def _reader(self, one: History) -> Reader:
+        """What reads a history's records in the versions asked for."""
+        read = {table: self.reading.instead_of(table) for table in one.reads}
+        return lambda table: self.warehouse.scan(read[table])
+
     def kept(self, home: Home) -> str:
         """Of how many events of a year the home keeps one, and how many each rule left; empty if it whittles none."""
-        if home.history is None or not home.history.rules:
+        one = home.history
+        if one is None or not one.rules:
             return ""
         if home.table.id not in self._kept:
-            self._kept[home.table.id] = str(home.history.kept(self.warehouse.scan, self.reading.whittle))
+            self._kept[home.table.id] = str(one.kept(self._reader(one), self.reading.whittle))
         return self._kept[home.table.id]
 
-    def _rows_of(self, home: Home) -> pl.LazyFrame:
-        """The table as it was built, or made anew where events of a year are to be whittled in another order."""
-        if home.history is None or not home.history.rules or not self.reading.whittle:
-            return self.warehouse.scan(home.table.id)
-        return home.history.made(self.warehouse.scan, self.reading.whittle)
+    def covered(self, home: Home) -> tuple[int, int] | None:
+        """The years in which an absent row means what its column says: as declared, or from the first row to the last.
+
+        None if a missing row is always unknown.
+        """
+        if home.table.promised:
+            return home.table.years
+        if home.table.id not in self._spans:
+            year = pl.col("year").cast(pl.Int64)
+            first, last = self._rows(home).select(year.min().alias("first"), year.max().alias("last")).collect().row(0)
+            self._spans[home.table.id] = None if first is None else (first, last)
+        return self._spans[home.table.id]
 
     def _index(self, home: Home, side: Side, shift: int) -> pl.Series:
         """For each row of the panel its row in the table; one past the end if unknown, two past if known absent."""
@@ -174,9 +200,10 @@ class Values:
         return self._needed[system]
 
     def _absent(self, home: Home, found: Ints, side: Side, shift: int) -> Ints:
-        if home.table.years is None:
+        years = self.covered(home)
+        if years is None:
             return found
-        first, last = home.table.years
+        first, last = years
         year = self.rows.year + (self.rows.presence.first + shift)
         missing = (found == self._frame(home).height) & (year >= first) & (year <= last)
         missing &= self._listed[home.system, side, shift]
@@ -213,6 +240,8 @@ class Values:
             if system != self.rows.presence.system:
                 table = translation(self.rows.presence, all_codes(system), first, first + years - 1)
                 at = [np.where(one < 0, -1, table[one, year]) for one in at]
+            elif not self.rows.members:
+                at = [np.where(self._there(side, shift), self.rows.sides[side], -1) for side in sides]
             self._listed[key] = np.logical_and.reduce([one >= 0 for one in at])
             if self._few:
                 among = position(self._codes(system), all_codes(system))

@@ -11,5 +11,5 @@ def _rows(request: Request) -> Rows:
 
 
 directed_dyad_year = PanelUnit(
-    "directed-dyad-year", "One state toward another in a year: 1 promises, sends to 2", _rows
+    "directed-dyad-year", "One state toward another in a year: 1 promises, sends to 2", _rows, dated=True
 )

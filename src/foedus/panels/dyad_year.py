@@ -10,4 +10,4 @@ def _rows(request: Request) -> Rows:
     return dyad_years(presence(request.system, request.first, request.last, request.on), directed=False)
 
 
-dyad_year = PanelUnit("dyad-year", "Two states in a year, the lower code first", _rows)
+dyad_year = PanelUnit("dyad-year", "Two states in a year, the lower code first", _rows, dated=True)

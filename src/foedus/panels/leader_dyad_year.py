@@ -2,48 +2,64 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import polars as pl
 
-from foedus.panels._leaders import BESIDE, MEANINGS, OF_LEADER, years_in_office
-from foedus.panels._rows import CODE, Rows, listed, presence
+from foedus.panels._leaders import BESIDE, MEANINGS, OF_LEADER, leader_years
+from foedus.panels._rows import CODE, Ints, Rows
 from foedus.panels._unit import PanelUnit, Request
-
-OF_EACH = OF_LEADER[1:4]
 
 
 def _rows(request: Request) -> Rows:
     code = CODE[request.system]
-    stints = years_in_office(request).filter(pl.col("year").is_between(request.first, request.last)).sort("year")
-    pairs = np.concatenate([_together(stints, low, high) for low, high in _by_year(stints)])
-    one, two = (stints[pairs[:, side]] for side in (0, 1))
-    frame = pl.DataFrame(
-        {
-            "year": one["year"],
-            **{f"{name}{n}": side[name] for name in ("obsid", code) for n, side in ((1, one), (2, two))},
-            **{f"{name}{n}": side[name] for name in OF_EACH for n, side in ((1, one), (2, two))},
-        }
-    )
+    leaders = leader_years(request, daily=True)
+    one, two = _in_order(leaders, *_together(leaders))
+    each = pl.concat([leaders.key, leaders.own.select(OF_LEADER)], how="horizontal")
+    first, second = (each[row].select(pl.all().name.suffix(str(n))) for n, row in ((1, one), (2, two)))
+    frame = pl.concat([first.rename({"year1": "year"}), second.drop("year2")], how="horizontal")
     key = ["obsid1", "obsid2", f"{code}1", f"{code}2", "year"]
-    single = frame.unique(key, keep="first", maintain_order=True)
-    pair = pl.struct("obsid1", "obsid2").rank("dense").alias("pair")
-    there = presence(request.system, request.first, request.last)
-    return listed(there, single.with_columns(pair), key, "pair", (f"{code}1", f"{code}2"))
+    own = frame.select(f"{name}{n}" for name in OF_LEADER for n in (1, 2))
+    sides, year = (leaders.sides[0][one], leaders.sides[0][two]), leaders.year[one]
+    return Rows(leaders.presence, sides, year, frame.select(key), own, _numbered(_who(leaders), one, two))
 
 
-def _by_year(stints: pl.DataFrame) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(stints["year"].to_numpy(), prepend=-1, append=-1))
-    return list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
+def _together(leaders: Rows) -> tuple[Ints, Ints]:
+    """Of every two leaders of different states with a day in common, the one's row of that year and the other's."""
+    assert leaders.days is not None  # noqa: S101  (they were asked for)
+    order = np.argsort(leaders.year[leaders.days.row], kind="stable")
+    row, begins = leaders.days.row[order], leaders.days.first[order]
+    ends = begins + leaders.days.length[order]
+    state = leaders.key["obsid"].str.slice(0, 3).rank("dense").to_numpy()[row]
+    edges = np.flatnonzero(np.diff(leaders.year[row], prepend=-1, append=-1)).tolist()
+    found = [(row[:0], row[:0])]
+    for low, high in pairwise(edges):
+        year = slice(low, high)
+        begun = begins[year, None] < ends[None, year]
+        one, two = np.nonzero(begun & begun.T & (state[year, None] != state[None, year]))
+        found.append((row[year][one], row[year][two]))
+    return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
 
 
-def _together(stints: pl.DataFrame, low: int, high: int) -> np.ndarray:
-    """Positions of the pairs of stints of one year that share a day and lead different states."""
-    year = stints[low:high]
-    begins, ends = (year[name].to_physical().to_numpy() for name in ("begins", "ends"))
-    state = year["obsid"].str.slice(0, 3).to_physical().to_numpy()
-    shared = (begins[:, None] < ends[None, :]) & (begins[None, :] < ends[:, None])
-    one, two = np.nonzero(shared & (state[:, None] != state[None, :]))
-    return np.column_stack([one + low, two + low])
+def _in_order(leaders: Rows, one: Ints, two: Ints) -> tuple[Ints, Ints]:
+    """The pairs by leaders, codes and year; those with several spells in common in a year once."""
+    who, code, codes = _who(leaders), leaders.sides[0], len(leaders.presence.codes)
+    place = who[one].astype(np.int64) * (who.max(initial=0) + 1) + who[two]
+    place = (place * codes + code[one]) * codes + code[two]
+    _, first = np.unique(place * leaders.presence.years + leaders.year[one], return_index=True)
+    return one[first], two[first]
+
+
+def _who(leaders: Rows) -> Ints:
+    assert leaders.thing is not None  # noqa: S101  (a row is a year of a leader)
+    return leaders.thing
+
+
+def _numbered(who: Ints, one: Ints, two: Ints) -> Ints:
+    """A number for each pair of leaders, in whose order the rows stand."""
+    changed = (np.diff(who[one], prepend=-1) != 0) | (np.diff(who[two], prepend=-1) != 0)
+    return np.cumsum(changed, dtype=np.int32)
 
 
 leader_dyad_year = PanelUnit(

@@ -10,4 +10,4 @@ def _rows(request: Request) -> Rows:
     return state_years(presence(request.system, request.first, request.last, request.on))
 
 
-state_year = PanelUnit("state-year", "A state in a year", _rows)
+state_year = PanelUnit("state-year", "A state in a year", _rows, dated=True)

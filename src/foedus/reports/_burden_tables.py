@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from foedus.analyses._burden_figures import spans
+from foedus.analyses._burden_rules import Figure, Revision, Rule, Standing, Target
+from foedus.analyses.burden import Burden, MemberBurden
 from foedus.reports import _words as words
-from foedus.scorecards._burden import Burden, MemberBurden
-from foedus.scorecards._burden_figures import spans
-from foedus.scorecards._burden_rules import Figure, Revision, Rule, Standing, Target
 
 UNKNOWN = "unknown"
 FAR = 50

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from foedus.declare import HeadlineId
 from foedus.reports import _markdown as markdown
 from foedus.reports import _words as words
-from foedus.reports._handed import Report, Texts
+from foedus.reports._handed import Recorded, Telling
 from foedus.reports._page import ADDRESS, page
 
 if TYPE_CHECKING:
@@ -100,10 +100,9 @@ R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
-class Told(Report, Generic[R]):
-    """A record as a result: its table, its forms, and how it is told."""
+class Told(Recorded[R]):
+    """A record as a result that is told as a document."""
 
-    record: R
     tell: Callable[[R], Document]
 
     @property
@@ -111,17 +110,12 @@ class Told(Report, Generic[R]):
         """The record as one table."""
         return self.record.data
 
-    @property
-    def fingerprint(self) -> str:
-        """A hash of the question, the data and the code: the same fingerprint means the same numbers."""
-        return self.record.fingerprint
-
-    def texts(self) -> Texts:
-        """The answer as a self-contained page, as JSON with all digits, and as Markdown."""
+    def telling(self) -> Telling[R]:
+        """As a page, as JSON with all digits, as Markdown."""
         return {
-            "html": lambda: to_html(self.tell(self.record)),
-            "json": lambda: json.dumps(asdict(self.record), indent=1, ensure_ascii=False),  # type: ignore[call-overload]
-            "md": lambda: to_markdown(self.tell(self.record)),
+            "html": lambda record: to_html(self.tell(record)),
+            "json": lambda record: json.dumps(asdict(record), indent=1, ensure_ascii=False),
+            "md": lambda record: to_markdown(self.tell(record)),
         }
 
     def sheets(self) -> tuple[Sheet, ...]:

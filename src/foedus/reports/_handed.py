@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Literal, overload
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar, overload
 
 from foedus.errors import BadOption
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 TextFormat = Literal["html", "json", "md", "svg", "bib"]
 FileFormat = Literal["pdf", "xlsx", "png"]
-Format = Literal["html", "json", "md", "svg", "bib", "pdf", "xlsx", "png", "parquet", "arrow", "dta", "rds"]
+Format = Literal["html", "json", "md", "svg", "bib", "pdf", "xlsx", "png", "parquet", "arrow", "dta", "rds", "toml"]
 FORMATS: tuple[Format, ...] = ("html", "json", "md", "svg", "bib", "pdf", "xlsx", "png")
 Texts = Mapping[str, Callable[[], str]]
 """The forms of text that a report makes itself: always html, json and md; svg where it can be drawn."""
@@ -92,3 +94,36 @@ class Report(ABC):
 
     @abstractmethod
     def __rich__(self) -> RenderableType: ...
+
+
+class Fingerprinted(Protocol):
+    """A record that says what it was computed from."""
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the question, the data and the code."""
+
+
+R = TypeVar("R", bound=Fingerprinted)
+Telling = Mapping[str, Callable[[R], str]]
+"""The forms of text in which a record can be told, each with what tells it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded(Report, Generic[R]):
+    """A record as a result: the functions of its report tell it, each when its form is asked for."""
+
+    record: R
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the question, the data and the code: the same fingerprint means the same numbers."""
+        return self.record.fingerprint
+
+    @abstractmethod
+    def telling(self) -> Telling[R]:
+        """What tells the record as a self-contained page, as JSON, as Markdown, and where it can be drawn as SVG."""
+
+    def texts(self) -> Texts:
+        """The forms of text that this report makes itself, each made when it is called."""
+        return {form: partial(told, self.record) for form, told in self.telling().items()}

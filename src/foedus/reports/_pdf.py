@@ -11,6 +11,10 @@ from foedus.reports._figures import in_page
 from foedus.reports._html import TEMPLATES
 
 VARIANT = "pdf/ua-1"
+PANGO = (
+    "Install Pango, which no Python package brings. Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 "
+    "libharfbuzz-subset0; macOS: brew install pango; else by the system's own package manager."
+)
 
 
 def pdf(html: str, fingerprint: str) -> bytes:
@@ -20,7 +24,8 @@ def pdf(html: str, fingerprint: str) -> bytes:
     except ImportError as error:
         raise NotInstalled("A report as PDF", "pdf") from error
     except OSError as error:
-        raise NotInstalled(f"A report as PDF (the system's library {_library(error)} is missing)", "pdf") from error
+        what = f"A report as PDF (the system's library {_library(error)} is missing)"
+        raise NotInstalled(what, "pdf", otherwise=PANGO) from error
     found = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
     feet = _feet(unescape(found[1]) if found else "Foedus", fingerprint)
     style = (TEMPLATES / "pdf.css").read_text(encoding="utf-8") + feet

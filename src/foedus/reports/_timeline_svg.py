@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
+from foedus.analyses.timeline import KINDS, Event, Kind, Timeline
 from foedus.reports import _svg as svg
 from foedus.reports import _words as words
-from foedus.scorecards._timeline import KINDS, Event, Kind, Timeline
 
 WIDTH = 1100
 LEFT, RIGHT = 118.0, 1082.0

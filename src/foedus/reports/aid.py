@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from foedus.reports import _aid_words as said
 from foedus.reports import _svg as svg
 from foedus.reports import _words as words
-from foedus.reports._handed import Report, Texts
+from foedus.reports._handed import Recorded, Telling
 from foedus.reports._sections import Whole
 
 if TYPE_CHECKING:
@@ -22,11 +22,10 @@ CHARTED = 3
 """A flow or a path is drawn from so many years on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aided(Report):
+class Aided(Recorded["Aid"]):
     """A report on military aid as a result: its record, its flow as a table, and its forms."""
 
-    record: Aid
+    __slots__ = ()
 
     @property
     def data(self) -> pl.DataFrame:
@@ -35,18 +34,9 @@ class Aided(Report):
 
         return pl.DataFrame([asdict(item) for item in self.record.flow], infer_schema_length=None)
 
-    @property
-    def fingerprint(self) -> str:
-        """A hash of the question, the data and the code."""
-        return self.record.fingerprint
-
-    def texts(self) -> Texts:
-        """The report as a self-contained page, as JSON, as Markdown."""
-        return {
-            "html": lambda: to_html(self.record),
-            "json": lambda: to_json(self.record),
-            "md": lambda: to_markdown(self.record),
-        }
+    def telling(self) -> Telling[Aid]:
+        """As a page, as JSON, as Markdown."""
+        return {"html": to_html, "json": to_json, "md": to_markdown}
 
     def __rich__(self) -> Group:
         return to_terminal(self.record)

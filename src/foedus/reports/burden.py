@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from foedus.analyses.burden import Burden, MemberBurden
 from foedus.reports import _words as words
-from foedus.reports._handed import Report, Texts
-from foedus.scorecards._burden import Burden, MemberBurden
+from foedus.reports._handed import Recorded, Telling
 
 if TYPE_CHECKING:
     import polars as pl
@@ -17,36 +16,25 @@ if TYPE_CHECKING:
     from rich.console import Group
     from rich.table import Table
 
+    from foedus.analyses._burden_rules import Points
     from foedus.reports._burden_tables import Block
-    from foedus.scorecards._burden_rules import Points
 
 WIDTH = 80
 
 
-@dataclass(frozen=True, slots=True)
-class BurdenReport(Report):
+class BurdenReport(Recorded[Burden]):
     """A burden as a result: its record, its table of members, and its forms."""
 
-    record: Burden
+    __slots__ = ()
 
     @property
     def data(self) -> pl.DataFrame:
         """One row per member: cash, shares, distances to targets, people, and what each rule would have it pay."""
         return frame(self.record)
 
-    @property
-    def fingerprint(self) -> str:
-        """A hash of the question, the data and the code: the same fingerprint means the same numbers."""
-        return self.record.fingerprint
-
-    def texts(self) -> Texts:
-        """The report as a self-contained page, as JSON, as Markdown, as a drawing."""
-        return {
-            "html": lambda: to_html(self.record),
-            "json": lambda: to_json(self.record),
-            "md": lambda: to_markdown(self.record),
-            "svg": lambda: to_svg(self.record),
-        }
+    def telling(self) -> Telling[Burden]:
+        """As a page, as JSON, as Markdown, as a drawing."""
+        return {"html": to_html, "json": to_json, "md": to_markdown, "svg": to_svg}
 
     def __rich__(self) -> Group:
         return to_terminal(self.record)

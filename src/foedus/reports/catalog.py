@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from foedus import sources, states
-from foedus.declare import Column, Indicator, Measure, Source, StateColumn, Table
+from foedus.declare import VERSION, Column, Indicator, Measure, Source, StateColumn, Table
 from foedus.errors import BadOption, NotBuilt, UnknownName
 from foedus.measures import measures, state_columns
 from foedus.reports import _markdown as md
@@ -29,7 +29,7 @@ from foedus.reports.citation import (
 )  # fmt: skip
 from foedus.scorecards.strategic_partnership import strategic_partnership
 from foedus.sources.register import ITEMS, edition
-from foedus.warehouse import Warehouse, open_warehouse
+from foedus.warehouse import Warehouse, open_warehouse, versions
 
 if TYPE_CHECKING:
     import polars as pl
@@ -54,7 +54,8 @@ def listed(noun: str, warehouse: Warehouse | None, *, subject: str | None = None
             raise BadOption("--subject", subject, f"one of {', '.join(known)}")
     if kind == "partnership":
         return _partnerships(warehouse or open_warehouse())
-    chosen = [source for source in sources.everything() if subject in (None, source.subject)]
+    beside = versions() if kind in ("source", "table") else ()
+    chosen = [source for source in (*sources.everything(), *beside) if subject in (None, source.subject)]
     return pl.DataFrame(list(NOUNS[kind](chosen)), infer_schema_length=None)
 
 
@@ -102,7 +103,8 @@ def _measures(_: Sequence[Source]) -> Iterator[Mapping[str, object]]:
 
 def _tables(chosen: Sequence[Source]) -> Iterator[Mapping[str, object]]:
     for one in (table for source in chosen for table in source.tables):
-        yield {"id": one.id, "unit": one.unit, "years": _years([one]), "rows_expected": _rows(one),
+        expected = _rows(one) if one.promised else ""
+        yield {"id": one.id, "unit": one.unit, "years": _years([one]), "rows_expected": expected,
                "columns": len(one.columns)}  # fmt: skip
 
 
@@ -114,7 +116,7 @@ NOUNS: dict[str, Callable[[Sequence[Source]], Iterator[Mapping[str, object]]]] =
 
 def availability(source: Source, built: Iterable[str]) -> tuple[str, str]:
     """Whether a source is in the box, built, at hand or absent, and the command that brings it nearer."""
-    from foedus.warehouse._fetch import present
+    from foedus.warehouse._versions import present
 
     if source.in_the_box:
         return "in the box", ""
@@ -160,10 +162,11 @@ def described(name: str, ready: Ready) -> str:
 
 def _declared(asked: str) -> Iterator[Iterator[str]]:
     """A sheet for every declared thing of that name."""
-    if asked.lower() in sources.ids():
-        yield _source(sources.load(asked.lower()))
-    if asked in tables():
-        yield _table(tables()[asked], 1)
+    beside = sources.table_of(asked) if VERSION in asked and sources.known(asked) else None
+    if sources.known(asked.lower()) and not beside:
+        yield _source(sources.load(asked if VERSION in asked else asked.lower()))
+    if asked in tables() or beside:
+        yield _table(beside or tables()[asked], 1)
     if asked.lower() in indicators():
         yield _indicator(indicators()[asked.lower()])
     if asked in measures():
@@ -197,6 +200,7 @@ def _source(one: Source) -> Iterator[str]:
     yield from ("", f"Source {md.code(one.id)}, version {md.escaped(one.version)}, about {md.escaped(one.subject)}.")
     yield from _facts({"Cite as": md.escaped(one.citation), "License": md.escaped(one.licence),
                        "Homepage": md.link(one.homepage, one.homepage), "Years": _years(one.tables),
+                       "Other versions here": md.escaped(", ".join(v.id for v in versions(one.id))),
                        "Bring your own": md.escaped(one.bring_your_own)})  # fmt: skip
     yield f"- **On this machine**: {state}" + (f"; to bring it: {md.code(command)}" if command else "")
     yield from md.heading(2, "Files")
@@ -212,7 +216,7 @@ def _table(table: Table, level: int) -> Iterator[str]:
     yield f"{'#' * level} {md.escaped(table.id)}"
     yield from ("", *_prose(table.doc))
     yield from _facts({"A row is a": table.unit, "Key": md.escaped(", ".join(table.key)), "Years": _years([table]),
-                       "Rows expected": _rows(table)})  # fmt: skip
+                       "Rows expected": _rows(table) if table.promised else ""})  # fmt: skip
     if table.columns:
         titles = ("Column", "Type", "Unit", "Meaning", "A missing row means")[: 5 if table.unit in YEARLY else 4]
         yield from ("", *md.table(titles, (_column_row(column)[: len(titles)] for column in table.columns)))

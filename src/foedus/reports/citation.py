@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from foedus import sources
-from foedus.declare import Indicator, Measure, Source, Table
+from foedus.declare import VERSION, Indicator, Measure, Source, Table
 from foedus.errors import BadOption, UnknownName
 from foedus.histories import Rule, histories
 from foedus.measures import measures, state_columns
@@ -81,8 +81,8 @@ def _of_document(name: str, row: Mapping[str, str | None]) -> Reference:
 def behind(name: str) -> tuple[str, ...]:
     """The ids of the sources behind a source, table, column, indicator or measure."""
     asked = name.strip()
-    if asked.lower() in sources.ids():
-        return (asked.lower(),)
+    if sources.known(asked.lower()):
+        return (asked if VERSION in asked else asked.lower(),)
     if one := indicators().get(asked.lower()):
         return of_indicator(one)
     if asked in measures():
@@ -114,6 +114,18 @@ def tables() -> dict[str, Table]:
 def whittled_by(place: str) -> tuple[Rule, ...]:
     """The rules by which a table keeps one of several events of a year; none for most."""
     return next((one.rules for one in histories() if one.table.id == place), ())
+
+
+def declared(table_id: str) -> Table:
+    """The table of that id, of another version too; an unknown one suggests the closest."""
+    if VERSION in table_id:
+        return sources.table(table_id)
+    if table_id not in tables():
+        import difflib
+
+        close = difflib.get_close_matches(table_id, tables())
+        raise UnknownName("table", table_id, close, hint="See: foedus catalog table")
+    return tables()[table_id]
 
 
 @cache
@@ -170,7 +182,7 @@ def _sources_of(places: Iterable[str]) -> tuple[str, ...]:
 def made_from(place: str) -> tuple[str, ...]:
     """The sources behind a table: its own, or for a history those of the tables it is made from."""
     made = {one.table.id: one.sources for one in histories()}
-    return made.get(place, (place.partition(".")[0],))
+    return made.get(place, (place.rpartition(".")[0],))
 
 
 def _of_source(source: Source) -> Reference:

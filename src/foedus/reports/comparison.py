@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from foedus.analyses.comparison import Cell, Common, Comparison, Difference, HeadlineComparison, LeftOut
 from foedus.declare import HeadlineId
 from foedus.reports import _markdown as markdown
 from foedus.reports import _svg as svg
 from foedus.reports import _words as words
-from foedus.reports._handed import Report, Texts
+from foedus.reports._handed import Recorded, Telling
 from foedus.reports._page import drawn, page, several, signed
 from foedus.scorecards._assessment import to_json as as_json
-from foedus.scorecards._compare import Cell, Common, Comparison, Difference, HeadlineComparison, LeftOut
 
 if TYPE_CHECKING:
     import polars as pl
@@ -37,30 +36,19 @@ weight times the gap in score, and all of them sum to the difference (for Outloo
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonReport(Report):
+class ComparisonReport(Recorded[Comparison]):
     """A comparison as a result: its record, its table, and its forms."""
 
-    record: Comparison
+    __slots__ = ()
 
     @property
     def data(self) -> pl.DataFrame:
         """One row per headline and partnership."""
         return self.record.data
 
-    @property
-    def fingerprint(self) -> str:
-        """A hash of the question, the data and the code: the same fingerprint means the same numbers."""
-        return self.record.fingerprint
-
-    def texts(self) -> Texts:
-        """The report as a self-contained page, as JSON, as Markdown, as a drawing."""
-        return {
-            "html": lambda: to_html(self.record),
-            "json": lambda: to_json(self.record),
-            "md": lambda: to_markdown(self.record),
-            "svg": lambda: to_svg(self.record),
-        }
+    def telling(self) -> Telling[Comparison]:
+        """As a page, as JSON, as Markdown, as a drawing."""
+        return {"html": to_html, "json": to_json, "md": to_markdown, "svg": to_svg}
 
     def __rich__(self) -> RenderableType:
         return to_terminal(self.record)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from foedus.analyses.difference import Cell, Changes, HeadlineChange
+from foedus.analyses.difference import Part as Share
 from foedus.reports import _words as words
 from foedus.reports._document import Document, Grid, Lines, Part, Section, bars
 from foedus.reports._page import signed
-from foedus.scorecards._difference import Cell, Changes, HeadlineChange
-from foedus.scorecards._difference import Part as Share
 
 SHOWN = 12
 READING = (

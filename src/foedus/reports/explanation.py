@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from foedus.analyses.explanation import EXACT, Explanation, Slope, Step
 from foedus.reports import _markdown as markdown
 from foedus.reports import _words as words
-from foedus.reports._handed import Report, Texts
+from foedus.reports._handed import Recorded, Telling
 from foedus.reports._page import drawn, page, signed
 from foedus.scorecards._assessment import Evidence
 from foedus.scorecards._compose import SLOPE_NEEDS, SLOPE_WINDOW
 from foedus.scorecards._draws import GOALPOST_SHIFT, WEIGHT_VARIATION
-from foedus.scorecards._explain import EXACT, Explanation, Slope, Step
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,29 +41,19 @@ kind and decade.""",
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ExplanationReport(Report):
+class ExplanationReport(Recorded[Explanation]):
     """An explanation as a result: its record, its table of steps, and its forms."""
 
-    record: Explanation
+    __slots__ = ()
 
     @property
     def data(self) -> pl.DataFrame:
         """One row per indicator in the sum."""
         return self.record.data
 
-    @property
-    def fingerprint(self) -> str:
-        """The fingerprint of the assessment that is taken apart: the same one means the same numbers."""
-        return self.record.fingerprint
-
-    def texts(self) -> Texts:
-        """The report as a self-contained page, as JSON, as Markdown."""
-        return {
-            "html": lambda: to_html(self.record),
-            "json": lambda: to_json(self.record),
-            "md": lambda: to_markdown(self.record),
-        }
+    def telling(self) -> Telling[Explanation]:
+        """As a page, as JSON, as Markdown."""
+        return {"html": to_html, "json": to_json, "md": to_markdown}
 
     def __rich__(self) -> RenderableType:
         return to_terminal(self.record)

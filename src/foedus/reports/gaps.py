@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.analyses.gaps import Gap, Gaps, Reach, Step
 from foedus.reports import _words as words
 from foedus.reports._document import Document, Grid, Lines, Part, Section
-from foedus.scorecards._gaps import Gap, Gaps, Reach, Step
 
 READING = (
     """A weight is an indicator's share of the headline's weight that applies. What is unknown is left out of a score \

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from foedus.reports import _outlook_words as said
 from foedus.reports import _svg as svg
 from foedus.reports import _words as words
-from foedus.reports._handed import Report, Texts
+from foedus.reports._handed import Recorded, Telling
 from foedus.reports._sections import Whole
 
 if TYPE_CHECKING:
@@ -24,28 +24,19 @@ BACK = 15
 """A headline is drawn from so many years back."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutlookReport(Report):
+class OutlookReport(Recorded["Outlook"]):
     """An outlook as a result: its record, its projections as a table, and its forms."""
 
-    record: Outlook
+    __slots__ = ()
 
     @property
     def data(self) -> pl.DataFrame:
         """One row per projection, trend and chance; columns that do not apply are null."""
         return frame(self.record)
 
-    @property
-    def fingerprint(self) -> str:
-        """A hash of the question, the data and the code."""
-        return self.record.fingerprint
-
-    def texts(self) -> Texts:
-        """The outlook as a self-contained page, as JSON, as Markdown."""
-        return {
-            "html": lambda: to_html(self.record), "json": lambda: to_json(self.record),
-            "md": lambda: to_markdown(self.record),
-        }  # fmt: skip
+    def telling(self) -> Telling[Outlook]:
+        """As a page, as JSON, as Markdown."""
+        return {"html": to_html, "json": to_json, "md": to_markdown}
 
     def __rich__(self) -> Group:
         return to_terminal(self.record)

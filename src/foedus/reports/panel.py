@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ from foedus.warehouse import write_whole
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
+    from rdata.conversion.to_r import Converter
+    from rdata.parser import RObject
     from rich.console import Group, RenderableType
 
 SHOWN = 10
@@ -49,16 +52,15 @@ class Paneled:
         return self.record.fingerprint
 
     def to_pandas(self) -> pd.DataFrame:
-        """The panel as a pandas frame: unknown numbers are NaN, unknown yes-or-no cells and text None."""
+        """The panel as a pandas frame: unknown numbers are NaN, unknown days NaT, yes-or-no cells and text None."""
         try:
             import pandas as pd
         except ImportError as error:
             raise NotInstalled("A pandas frame", "r") from error
         import polars as pl
 
-        flags = self.data.select(pl.selectors.boolean()).columns
         plain = {
-            one.name: one.to_list() if one.name in flags or not one.dtype.is_numeric() else one.to_numpy()
+            one.name: one.to_numpy() if one.dtype.is_numeric() or one.dtype == pl.Date else one.to_list()
             for one in self.data.get_columns()
         }
         return pd.DataFrame(plain)
@@ -134,21 +136,44 @@ def _stata(record: Panel, out: Path) -> None:
 
 def _r(record: Panel, out: Path) -> None:
     try:
+        import pandas as pd
         import rdata
+        from rdata.conversion.to_r import DEFAULT_CLASS_MAP
     except ImportError as error:
         raise NotInstalled("An .rds file", "r") from error
     import polars as pl
 
     from foedus.warehouse import whole_file
 
+    dates = [i for i, dtype in enumerate(record.data.dtypes) if dtype == pl.Date]
+    numbers = record.data.with_columns(
+        pl.col(pl.Boolean).cast(pl.Float64),
+        pl.col(pl.Categorical).cast(pl.String),
+        pl.col(pl.Date).to_physical().cast(pl.Float64),
+    )
     with whole_file(out.expanduser().absolute()) as part:
-        numbers = record.data.with_columns(pl.col(pl.Boolean).cast(pl.Float64), pl.col(pl.Categorical).cast(pl.String))
-        rdata.write_rds(part, Paneled(replace(record, data=numbers)).to_pandas())
+        frame = Paneled(replace(record, data=numbers)).to_pandas()
+        rdata.write_rds(part, frame, constructor_dict={**DEFAULT_CLASS_MAP, pd.DataFrame: partial(_dated, dates)})
+
+
+def _dated(dates: Sequence[int], frame: pd.DataFrame, converter: Converter) -> RObject:
+    """An R data frame in which the columns at these places are dates: numbers of days, of the class Date.
+
+    A file spells a word out where it first stands, so that the dates' class is made before the frame's own.
+    """
+    from rdata.conversion.to_r import build_r_object, dataframe_constructor
+
+    classes = [converter.convert_to_r_attributes({"class": "Date"}) for _ in dates]
+    made = dataframe_constructor(frame, converter)
+    for i, named in zip(dates, classes, strict=True):
+        days = made.value[i]
+        made.value[i] = build_r_object(days.info.type, value=days.value, is_object=True, attributes=named)
+    return made
 
 
 def codebook(record: Panel) -> dict[str, object]:
     """What each column is, as a Frictionless data resource with our own properties beside it."""
-    kinds = {"Int": "integer", "UIn": "integer", "Flo": "number", "Boo": "boolean"}
+    kinds = {"Int": "integer", "UIn": "integer", "Flo": "number", "Boo": "boolean", "Dat": "date"}
     fields = [
         {
             "name": one.name, "type": kinds.get(str(record.data[one.name].dtype)[:3], "string"),
@@ -173,8 +198,9 @@ def known_by_period(record: Panel, name: str, periods: int = 20) -> list[float]:
 
     first, last = record.years
     width = max((last - first + 1) / periods, 1.0)
+    year = pl.col("year") if "year" in record.data.columns else pl.col("date").dt.year()
     at = ((pl.col("year") - first) / width).floor().cast(pl.Int32).alias("at")
-    shares = record.data.lazy().group_by(at).agg(pl.col(name).is_not_null().mean()).collect()
+    shares = record.data.lazy().with_columns(year=year).group_by(at).agg(pl.col(name).is_not_null().mean()).collect()
     found = dict(shares.iter_rows())
     return [found.get(i, 0.0) for i in range(min(periods, last - first + 1))]
 
@@ -186,7 +212,7 @@ def _kept(record: Panel) -> list[str]:
 
 
 def _strip(record: Panel, name: str) -> str:
-    if "year" not in record.data.columns or not record.data.height:
+    if not {"year", "date"}.intersection(record.data.columns) or not record.data.height:
         return ""
     return "".join(BLOCKS[round(share * 8)] for share in known_by_period(record, name))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from foedus.analyses.ranking import TOLD_APART, Excluded, Placed, Ranking
 from foedus.reports import _words as words
 from foedus.reports._document import Document, Grid, Lines, Part, Section, ranges
 from foedus.reports._page import drawn
-from foedus.scorecards._rank import TOLD_APART, Excluded, Placed, Ranking
 
 SHOWN_NAMES = 12
 DRAWN = 40

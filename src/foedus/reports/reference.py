@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 import re
 import sys
 import textwrap
-import typing
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from types import ModuleType
 
 from foedus import errors, sources
 from foedus.declare import Column, Indicator, Measure, Source, Table
@@ -19,6 +16,7 @@ from foedus.measures._evaluate import MEMBERS_NEEDED, PAIRS_NEEDED, POWER_NEEDED
 from foedus.reports import _formulas as formulas
 from foedus.reports import _markdown as md
 from foedus.reports import _words as words
+from foedus.reports._verbs_page import face, verbs_page
 from foedus.reports.citation import YEARLY, cited, of_indicator
 from foedus.scorecards._compose import weights
 from foedus.scorecards.strategic_partnership import strategic_partnership
@@ -35,7 +33,7 @@ Page = Iterator[str]
 
 def pages() -> dict[str, str]:
     """Every page by its path below the folder of the reference: the same declarations give the same text."""
-    made: dict[str, Page] = {"index.md": _index(), "verbs.md": _verbs(), "errors.md": _errors()}
+    made: dict[str, Page] = {"index.md": _index(), "verbs.md": verbs_page(), "errors.md": _errors()}
     made |= {"register.md": _register(), "indicators/index.md": _indicators(), "sources/index.md": _sources()}
     made |= {f"indicators/{one.id}.md": _indicator(one) for one in strategic_partnership.indicators}
     made |= {f"sources/{one.id}.md": _source(one) for one in sources.everything()}
@@ -323,57 +321,8 @@ def _cell(sheet: Sheet, name: str) -> tuple[str, ...]:
     return md.code(name), "number" if name in sheet.numbers else "text", md.escaped(meaning) + always, ", ".join(values)
 
 
-def _face(name: str) -> ModuleType:
-    """A room downstream of this one: the reference describes the faces by name, and computes nothing with them."""
-    return importlib.import_module(f"foedus.{name}")
-
-
-def _verbs() -> Page:
-    verbs, cli = _face("verbs"), _face("cli")
-    yield from ("# Verbs", "", "Every public call. The commands are derived from the calls; ")
-    yield "each command also has `--to`, the form of the answer, and `--out`, the file to write it to."
-    for verb in verbs.VERBS:
-        command = verb.__name__.replace("_", "-")
-        yield from (*md.heading(2, verb.__name__), "```python", f"foedus.{verb.__name__}{_signature(verb)}", "```", "")
-        yield from (inspect.getdoc(verb) or "", "")
-        rows = [_option(one) for one in inspect.signature(cli.command(verb)).parameters.values()]
-        usage = " ".join([command, *(name for name, kind, _ in rows if kind == "argument"), "[OPTIONS]"])
-        yield from ("```console", f"foedus {usage}", "```", "")
-        yield from md.table(("Option", "Takes", "Default"), ((md.code(n), md.escaped(k), d) for n, k, d in rows))
-
-
-def _signature(verb: Callable[..., object]) -> str:
-    """A verb's signature, its annotations without quotation marks and its functions without addresses."""
-    said = re.sub(r"<function .*?> at 0x\w+>", "...", str(inspect.signature(verb)))
-    return re.sub(r"(: |-> )'([^']*)'", r"\1\2", said)
-
-
-def _option(one: inspect.Parameter) -> tuple[str, str, str]:
-    kind, *notes = typing.get_args(one.annotation)
-    given = next(iter(notes[0].name or ()), "") if notes else ""
-    needed = one.default is one.empty and one.kind is not one.VAR_POSITIONAL
-    none = needed or one.default is one.empty or one.default is None or one.default is False
-    default = "must be given" if needed else "" if none else md.code(str(one.default))
-    if one.kind is one.VAR_POSITIONAL:
-        return f"[{one.name.upper()}...]", "argument", default
-    if one.kind is one.POSITIONAL_OR_KEYWORD:
-        return one.name.upper() if needed else f"[{one.name.upper()}]", "argument", default
-    return given or f"--{one.name.replace('_', '-')}", _takes(kind), default
-
-
-def _takes(kind: object) -> str:
-    inner = [part for part in typing.get_args(kind) if part is not type(None)]
-    if typing.get_origin(kind) is typing.Literal:
-        return " or ".join(map(str, inner))
-    if inner:
-        return _takes(inner[0])
-    return {bool: "nothing: a switch", int: "a whole number", Path: "a path", str: "text"}.get(
-        typing.cast("type", kind), str(kind)
-    )
-
-
 def _errors() -> Page:
-    cli = _face("cli")
+    cli = face("cli")
     yield from ("# Errors", "", "Every error says what is wrong, where, and what to do now.", "")
     codes = {0: "done", FoedusError.exit_code: "the request cannot be met; one sentence on standard error",
              cli.INTERRUPTED: "interrupted", cli.DEFECT: "a defect of ours"}  # fmt: skip

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from foedus.analyses.replay import MOST, Replayed
 from foedus.reports import _words as words
 from foedus.reports._document import Document, Grid, Lines, Part, Section
-from foedus.scorecards._replay import MOST, Replayed
 
 
 def document(r: Replayed) -> Document:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from foedus.partnerships._relief import RULE, SPHERE, Claim, Measure, Reading
 from foedus.partnerships.responses import REFERENCE, Operation, Response, Sender
 from foedus.reports import _markdown as md
 from foedus.reports import _words as words
-from foedus.reports._handed import Report, Texts
+from foedus.reports._handed import Recorded, Telling
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,11 +31,10 @@ OUTCOMES = {
 NO_GRADE = "no grade"
 
 
-@dataclass(frozen=True, slots=True)
-class Responded(Report):
+class Responded(Recorded[Response]):
     """A disaster response as a result: its record, its table of measures, and its forms."""
 
-    record: Response
+    __slots__ = ()
 
     @property
     def data(self) -> pl.DataFrame:
@@ -55,18 +53,9 @@ class Responded(Report):
         ]  # fmt: skip
         return pl.DataFrame(rows, schema=schema, orient="row")
 
-    @property
-    def fingerprint(self) -> str:
-        """A hash of the question and the data: the same fingerprint means the same numbers."""
-        return self.record.fingerprint
-
-    def texts(self) -> Texts:
-        """The report as a self-contained page, as JSON, as Markdown."""
-        return {
-            "html": lambda: to_html(self.record),
-            "json": lambda: to_json(self.record),
-            "md": lambda: to_markdown(self.record),
-        }
+    def telling(self) -> Telling[Response]:
+        """As a page, as JSON, as Markdown."""
+        return {"html": to_html, "json": to_json, "md": to_markdown}
 
     def __rich__(self) -> RenderableType:
         return to_terminal(self.record)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from foedus._version import __version__
-from foedus.errors import NotBuilt, UnknownName
+from foedus.errors import NotBuilt
 from foedus.reports._document import Document, Grid, Lines, Section
-from foedus.reports.citation import tables
+from foedus.reports.citation import declared
 from foedus.sources.register import edition
 from foedus.warehouse import Warehouse
 from foedus.warehouse._differences import Differences, differences
@@ -37,10 +37,9 @@ class Revision:
 
 def revision(warehouse: Warehouse, table: str, other: str | None) -> Revision:
     """What moved from a table to another one of the same key, or from the build before to the present one."""
-    for asked in (table, *([other] if other else [])):
-        if asked not in tables():
-            raise UnknownName("table", asked, hint="See: foedus catalog table")
-    key = tables()[table].key
+    key = declared(table).key
+    if other is not None:
+        declared(other)
     if other is None:
         then, now = open_previous(), warehouse
         if not then.has(table):

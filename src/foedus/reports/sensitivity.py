@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from foedus.analyses._sobol import CITATION
+from foedus.analyses.sensitivity import Moves, Sensitive, Sensitivity, Without
 from foedus.declare import HeadlineId
 from foedus.reports import _words as words
 from foedus.reports._document import Document, Grid, Lines, Part, Section, bars
 from foedus.reports._page import drawn, signed
 from foedus.scorecards._draws import GOALPOST_SHIFT, WEIGHT_VARIATION
-from foedus.scorecards._sensitivity import Moves, Sensitive, Sensitivity, Without
-from foedus.scorecards._sobol import CITATION
 
 GROUPS = {
     "weights": "Weights", "goalposts": "Goalposts", "claims": "Claims that disagree",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from foedus.analyses.state import OLDEST, STRAINS, Amount, Membership, Promise, State
 from foedus.reports import _words as words
 from foedus.reports._document import Document, Grid, Lines, Part, Section
-from foedus.scorecards._state import OLDEST, STRAINS, Amount, Membership, Promise, State
 
 MANY = 6
 """So many states are named; more are counted."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from foedus.analyses.timeline import KINDS, Event, Timeline
 from foedus.reports import _markdown as markdown
 from foedus.reports import _words as words
-from foedus.reports._handed import Report, Texts
+from foedus.reports._handed import Recorded, Telling
 from foedus.reports._page import page
-from foedus.scorecards._timeline import KINDS, Event, Timeline
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,11 +29,10 @@ is most risk. For Outlook, 50 is no change.""",
 NOTHING = "No dated event is on record in these years."
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineReport(Report):
+class TimelineReport(Recorded[Timeline]):
     """A timeline as a result: its record, its events, and its forms."""
 
-    record: Timeline
+    __slots__ = ()
 
     @property
     def data(self) -> pl.DataFrame:
@@ -45,19 +44,9 @@ class TimelineReport(Report):
         """One row per event."""
         return self.record.events
 
-    @property
-    def fingerprint(self) -> str:
-        """A hash of the question, the data and the code: the same fingerprint means the same numbers."""
-        return self.record.fingerprint
-
-    def texts(self) -> Texts:
-        """The report as a self-contained page, as JSON, as Markdown, as a drawing."""
-        return {
-            "html": lambda: to_html(self.record),
-            "json": lambda: to_json(self.record),
-            "md": lambda: to_markdown(self.record),
-            "svg": lambda: to_svg(self.record),
-        }
+    def telling(self) -> Telling[Timeline]:
+        """As a page, as JSON, as Markdown, as a drawing."""
+        return {"html": to_html, "json": to_json, "md": to_markdown, "svg": to_svg}
 
     def __rich__(self) -> RenderableType:
         return to_terminal(self.record)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from foedus.analyses._suppose import Cell, Reweighed
+from foedus.analyses.what_if import Moved, Traced, WhatIf, nothing_moved
 from foedus.reports import _words as words
 from foedus.reports._document import Document, Grid, Lines, Part, Section
 from foedus.reports._page import drawn, signed
 from foedus.scorecards._assessment import Score
-from foedus.scorecards._suppose import Cell, Reweighed
-from foedus.scorecards._what_if import Moved, Traced, WhatIf, nothing_moved
 
 READING = (
     """Everything else is as it was: the other figures, the peers, and the same {draws} of weights, goalposts, claims \

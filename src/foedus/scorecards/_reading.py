@@ -191,7 +191,7 @@ def missing(context: Context) -> tuple[Missing, ...]:
 def _command(warehouse: Warehouse, needs: str) -> str:
     named = [word for word in needs.replace(",", " ").split() if word in sources.ids()]
     lacking = [name for name in named if not any(table.startswith(f"{name}.") for table in warehouse.entries)]
-    return f"foedus fetch {' '.join(lacking)} --from PATH && foedus build" if lacking else ""
+    return f"{sources.fetch_command(lacking)} && foedus build" if lacking else ""
 
 
 def gaps(context: Context) -> tuple[str, ...]:

@@ -59,6 +59,6 @@ def code_version() -> str:
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
     for path in sorted([*package.rglob("*.py"), *package.rglob("*.csv")]):
-        if path.parent.name not in {"reports", "web"}:
+        if path.parent.name not in {"analyses", "reports", "verbs", "web"}:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

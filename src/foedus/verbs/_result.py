@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from foedus.errors import BadOption, FoedusError, NotBuilt
 from foedus.reports._handed import FORMATS as FORMATS
 from foedus.reports._handed import Format as Format
-from foedus.reports._handed import Report, Texts
+from foedus.reports._handed import Recorded, Telling
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,11 +51,16 @@ class Saves(Protocol):
         """Write it; which files were written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assessed(Report):
+class Toml(str):
+    """An answer that is a TOML file to keep."""
+
+    __slots__ = ()
+
+
+class Assessed(Recorded["Assessment"]):
     """An assessment as a result: its record, its table of values, and its forms."""
 
-    record: Assessment
+    __slots__ = ()
 
     @property
     def data(self) -> pl.DataFrame:
@@ -71,20 +74,14 @@ class Assessed(Report):
         ]  # fmt: skip
         return pl.DataFrame(rows, infer_schema_length=None)
 
-    @property
-    def fingerprint(self) -> str:
-        """A hash of the question, the data and the code: the same fingerprint means the same numbers."""
-        return self.record.fingerprint
-
-    def texts(self) -> Texts:
-        """The assessment as a self-contained page, as JSON, as Markdown, as one drawing."""
+    def telling(self) -> Telling[Assessment]:
+        """As a page, as JSON, as Markdown, as one drawing."""
         from foedus.reports import partnership
 
-        forms = {
+        return {
             "html": partnership.to_html, "json": partnership.to_json, "md": partnership.to_markdown,
             "svg": partnership.to_svg,
         }  # fmt: skip
-        return {form: partial(made, self.record) for form, made in forms.items()}
 
     def sheets(self) -> tuple[Sheet, ...]:
         """Its values, and its scores as formulas that a spreadsheet computes again."""

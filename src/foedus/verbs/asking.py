@@ -16,8 +16,8 @@ def burden(*names: str, year: int | None = None, seed: int = 0, say: Callable[[s
     Cash, capabilities and contributions; Lorenz curve and Gini; the Olson-Zeckhauser correlation by year; what
     each member would owe under other rules. One source of spending for the whole table.
     """
+    from foedus.analyses.burden import burden as shared
     from foedus.reports.burden import BurdenReport
-    from foedus.scorecards._burden import burden as shared
 
     return BurdenReport(shared(ready(say), names, year=year, seed=seed))
 

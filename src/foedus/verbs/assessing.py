@@ -39,8 +39,8 @@ def compare(
     Differences come with ranges and with the share of method choices in which one stands above the other,
     which is no probability that it is better. A headline known to less than half for all is not compared.
     """
+    from foedus.analyses.comparison import compare as made
     from foedus.reports.comparison import ComparisonReport
-    from foedus.scorecards._compare import compare as made
 
     drawable(draws, seed)
     by = framed(ready(say), framework, year, *([name] for name in names), sums=True)
@@ -56,8 +56,8 @@ def explain(
 
     `explain("NATO", "results", year=2015)`. Headlines: commitment, results, risk, outlook.
     """
+    from foedus.analyses.explanation import explain as made
     from foedus.reports.explanation import ExplanationReport
-    from foedus.scorecards._explain import explain as made
 
     drawable(draws, seed)
     by = framed(ready(say), framework, year, [name], sums=True)
@@ -72,7 +72,7 @@ def timeline(
 
     `timeline("NATO", first=1990)`. Written to a file that ends in .svg it is one drawing.
     """
+    from foedus.analyses.timeline import timeline as made
     from foedus.reports.timeline import TimelineReport
-    from foedus.scorecards._timeline import timeline as made
 
     return TimelineReport(made(ready(say), name, first=first, last=last))

@@ -29,10 +29,10 @@ def diff(
     change of two would have no single reason. `diff("cow_nmc.capabilities", "cow_nmc_7.capabilities")`: from one
     version of a dataset to another; one table alone, from the build before to this one.
     """
+    from foedus.analyses.difference import built_in, difference, side
     from foedus.reports._document import Told
     from foedus.reports.citation import tables
     from foedus.reports.difference import document
-    from foedus.scorecards._difference import built_in, difference, side
     from foedus.scorecards.strategic_partnership import strategic_partnership as ours
 
     if other is not None or name in tables():

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from foedus.reports.verification import Checked
     from foedus.warehouse import BuildReport, Handed
 
-__all__ = ["build", "catalog", "check", "cite", "describe", "fetch", "register", "sql"]
+__all__ = ["build", "catalog", "check", "cite", "describe", "fetch", "forget", "register", "sql"]
 
 
 def catalog(noun: str = "source", *, subject: str | None = None) -> pl.DataFrame:
@@ -48,17 +48,34 @@ def fetch(
     everything: bool = False,
     subject: str | None = None,
     unverified: bool = False,
+    version: str | None = None,
     say: Callable[[str], None] | None = None,
 ) -> list[Handed]:
     """Fetch publishers' files for these sources: from a file, folder, archive or address, else from their publishers.
 
     Files are matched by their hash. Without a place, those are downloaded whose publisher's address is declared;
     for others there is an instruction. With `everything` or `subject`, what is lacking is listed. A file of the
-    right name and another content is refused unless `unverified`.
+    right name and another content is refused unless `unverified`. With `version`, another version of one source is
+    kept beside the declared one under that name: `fetch("cow_nmc", version="5.0", place="NMC_5_0.csv")`.
     """
     from foedus.warehouse import fetch as fetched
 
-    return fetched(ids, place=place, everything=everything, subject=subject, unverified=unverified, say=say)
+    return fetched(
+        ids, place=place, everything=everything, subject=subject, unverified=unverified, version=version, say=say
+    )
+
+
+def forget(*ids: str) -> str:
+    """Forget the files of these sources, or of one version as `cow_nmc@5.0`; the next build drops their tables."""
+    from foedus.warehouse import removed
+
+    if not ids:
+        raise BadOption("ID", "nothing", "the source or version to forget, as cow_nmc or cow_nmc@5.0")
+    gone = removed(ids)
+    lacking = [one for one in ids if one not in gone]
+    said = [f"Forgotten: {', '.join(gone)}. Their tables go with the next: foedus build"] if gone else []
+    said += [f"Nothing lies here of {', '.join(lacking)}."] if lacking else []
+    return "\n".join(said)
 
 
 def build(*, say: Callable[[str], None] = lambda _: None) -> BuildReport:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from foedus.verbs._framing import framed
-from foedus.verbs._result import Result, drawable, ready
+from foedus.verbs._result import Result, Toml, drawable, ready
 
 __all__ = ["framework", "rank", "replay", "sensitivity", "what_if"]
 
@@ -20,9 +20,9 @@ def rank(
     `rank(headline="risk", year=2015)`. The basket is the one that keeps the most partnerships; with `keep`, the
     most beside that one. Places that the choice of method cannot tell apart are shared. `top` limits what is shown.
     """
+    from foedus.analyses.ranking import rank as made
     from foedus.reports._document import Told
     from foedus.reports.ranking import document
-    from foedus.scorecards._rank import rank as made
 
     drawable(draws, seed)
     by = framed(ready(say), framework, year)
@@ -39,9 +39,9 @@ def what_if(
     `what_if("NATO", set=["milex_share_gdp.ESP=2.1"], weights=["risk.challenges=2"])`: a figure by column, party and,
     if it is not the one in use, year (`milex_share_gdp.ESP.2014=2.1`); a weight by headline and pillar or indicator.
     """
+    from foedus.analyses.what_if import what_if as made
     from foedus.reports._document import Told
     from foedus.reports.what_if import document
-    from foedus.scorecards._what_if import what_if as made
 
     drawable(draws, seed)
     by = framed(ready(say), framework, year, [name])
@@ -58,9 +58,9 @@ def sensitivity(
     `sensitivity("NATO", year=2015)`. Groups of choices are moved one at a time; with the extra `sensitivity`, Sobol
     indices of first and total order are computed too.
     """
+    from foedus.analyses.sensitivity import sensitivity as made
     from foedus.reports._document import Told
     from foedus.reports.sensitivity import document
-    from foedus.scorecards._sensitivity import sensitivity as made
 
     drawable(draws, seed)
     by = framed(ready(say), framework, year, [name])
@@ -71,12 +71,12 @@ def sensitivity(
 def framework(path: Path | None = None) -> str:
     """Our framework as a file to copy and change; with a path, check that file and tell what it declares.
 
-    `foedus framework > mine.toml`, then `foedus framework mine.toml` and `foedus assess NATO --framework mine.toml`.
+    `foedus framework --out mine.toml`, `foedus framework mine.toml`, then `foedus assess NATO --framework mine.toml`.
     """
     from foedus.reports.framework import described, ours
 
     if path is None:
-        return ours()
+        return Toml(ours())
     from foedus.scorecards._framework import read_framework
 
     return described(read_framework(path))
@@ -88,9 +88,9 @@ def replay(path: Path, *, say: Callable[[str], None] = lambda _: None) -> Result
     `foedus assess NATO --to json --out run.json`, then `foedus replay run.json`. Records: assess, rank, what-if,
     sensitivity.
     """
+    from foedus.analyses.replay import recorded, replayed
     from foedus.reports._document import Told
     from foedus.reports.replay import document
-    from foedus.scorecards._replay import recorded, replayed
     from foedus.verbs._again import again
 
     text, run = recorded(path)

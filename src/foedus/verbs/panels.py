@@ -21,7 +21,7 @@ def panel(
     columns: list[str] | None = None,
     *,
     years: str | tuple[int, int] | None = None,
-    system: Literal["cow", "gw"] = "cow",
+    system: Literal["cow", "gw", "none"] = "cow",
     on: Literal["any", "first", "last", "majority"] = "any",
     states: list[str] | None = None,
     where: list[str] | None = None,
@@ -37,9 +37,11 @@ def panel(
     state's column on a dyad becomes two, with 1 and 2; state 1 promises, sends or deploys to state 2. A table or
     source stands for all its columns. Outside a source's years a cell is empty; a zero is one that the source
     means. `directed` says how a tie that runs one way becomes a property of an undirected pair: it must be chosen.
-    `version` reads a source in another declared version, as `cow_nmc=7.0`. `whittle` names the rules that keep one
-    of several disputes or wars of a year, in their order, as `onset,fatality,hostility`. `where` keeps the rows that
-    meet a condition, such as `politically_relevant` or `cinc1 > 0.05`.
+    `version` reads a source in another version, declared or kept beside it, as `cow_nmc=7.0`. `whittle` names the
+    rules that keep one of several disputes or wars of a year, in their order, as `onset,fatality,hostility`. `where`
+    keeps the rows that meet a condition, such as `politically_relevant` or `cinc1 > 0.05`. A day (`state-day`,
+    `leader-day`) has what its year has. With `system="none"` leaders stand also where Gleditsch and Ward's list, whose
+    codes they bear, lacks their state.
     """
     from foedus.histories import whittling
     from foedus.panels._build import Options

@@ -15,9 +15,9 @@ def gaps(*names: str, year: int | None = None, say: Callable[[str], None] = lamb
     `gaps("NATO", year=2020)`. Indicators that are unknown or carried from earlier years, how old, how much each
     weighs, and which command would bring it, the most useful first.
     """
+    from foedus.analyses.gaps import gaps as found
     from foedus.reports._document import Told
     from foedus.reports.gaps import document
-    from foedus.scorecards._gaps import gaps as found
     from foedus.scorecards.strategic_partnership import strategic_partnership
 
     return Told(found(ready(say), names, strategic_partnership, year=year), document)
@@ -28,8 +28,8 @@ def state(name: str, *, year: int | None = None, say: Callable[[str], None] = la
 
     `state("FRA", year=2020)`. From the register and the data at hand; what is not on record is said to be unknown.
     """
+    from foedus.analyses.state import state as found
     from foedus.reports._document import Told
     from foedus.reports.state import document
-    from foedus.scorecards._state import state as found
 
     return Told(found(ready(say), name, year=year), document)

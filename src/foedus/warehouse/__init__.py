@@ -10,9 +10,32 @@ from foedus.warehouse._paths import data_folder, whole_file, write_whole
 from foedus.warehouse._sql import sql
 from foedus.warehouse._store import Entry, Warehouse, open_previous, open_warehouse
 from foedus.warehouse._verify import Finding, Verified, verify
+from foedus.warehouse._versions import known_versions, named, versions
 
 __all__ = [
-    "RULE", "BuildReport", "Differences", "Entry", "Finding", "Handed", "Verified", "Warehouse", "build", "checked",
-    "claims", "data_folder", "differences", "fetch", "open_previous", "open_warehouse", "removed", "resolved", "sql",
-    "verify", "whole_file", "write_whole",
-]  # fmt: skip
+    "RULE",
+    "BuildReport",
+    "Differences",
+    "Entry",
+    "Finding",
+    "Handed",
+    "Verified",
+    "Warehouse",
+    "build",
+    "checked",
+    "claims",
+    "data_folder",
+    "differences",
+    "fetch",
+    "known_versions",
+    "named",
+    "open_previous",
+    "open_warehouse",
+    "removed",
+    "resolved",
+    "sql",
+    "verify",
+    "versions",
+    "whole_file",
+    "write_whole",
+]

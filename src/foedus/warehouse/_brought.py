@@ -26,7 +26,8 @@ def brought(file: File, found: Mapping[str, Sequence[Path]], *, alone: bool) -> 
     Two that differ and could both be meant are refused: nobody but the user knows which. If the declared file
     is the source's only one (`alone`) and a single file was handed over, it is told why it is not the one.
     """
-    named = [paths[0] for paths in found.values() if fnmatch(paths[0].name.lower(), file.pattern.lower())]
+    patterns = file.pattern.lower().split(" or ")
+    named = [paths[0] for paths in found.values() if any(fnmatch(paths[0].name.lower(), one) for one in patterns)]
     fitting = [path for path in named if re.search(file.looks_like, head(path), re.MULTILINE | re.DOTALL)]
     if len(fitting) > 1:
         listed = ", ".join(str(path) for path in fitting)

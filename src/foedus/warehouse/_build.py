@@ -18,13 +18,13 @@ import polars as pl
 
 from foedus import sources
 from foedus.declare import Raw, Source, Table
-from foedus.errors import BrokenContract, FoedusError, NotInstalled
-from foedus.warehouse._check import checked
-from foedus.warehouse._fetch import present
+from foedus.errors import BrokenContract, NotInstalled
+from foedus.warehouse._check import parsed
 from foedus.warehouse._hearing import until_done
 from foedus.warehouse._origins import now, origins
 from foedus.warehouse._paths import build_folder, originals, sha256, whole_file, writable
 from foedus.warehouse._store import LEDGER, PREVIOUS, Entry, Warehouse, read_ledger, sound, write_ledger
+from foedus.warehouse._versions import present, versions
 
 WORKERS = 2
 """Tables made at a time: more would wait for one another, and memory stays small."""
@@ -54,7 +54,8 @@ def build(
     """Parse, check and store every source at hand; only what changed is made anew, two tables at a time.
 
     `derive` computes tables from the sources' tables once they are all in place; `code` names its version.
-    A table that breaks its contract stops the build, and the last good one stays.
+    A table that breaks its contract stops the build, and the last good one stays. Other versions than the declared
+    ones are built beside; nothing is derived from them, and one that can no longer be read is left out.
     """
     folder = writable(build_folder())
     with _alone(folder):
@@ -64,6 +65,7 @@ def build(
         base = Warehouse(folder, dict(entries))
         if derive is not None:
             entries |= _derive(derive, base, old, code, say)
+        entries |= _tables([s for s in versions() if present(s)], folder, old, Work(say, workers))
         made = tuple(t for t in sorted(entries) if old.get(t) is not entries[t])
         dropped = tuple(sorted(set(old) - set(entries)))
         if made or dropped:
@@ -109,7 +111,7 @@ class Origin:
     user_supplied: tuple[str, ...] = ()
 
 
-Made = Entry | NotInstalled
+Made = Entry | NotInstalled | BrokenContract
 
 
 def _tables(at_hand: Sequence[Source], folder: Path, old: Mapping[str, Entry], work: Work) -> dict[str, Entry]:
@@ -126,7 +128,7 @@ def _tables(at_hand: Sequence[Source], folder: Path, old: Mapping[str, Entry], w
             else:
                 due.append((source, partial(_make, table, Raw(place), origin, fingerprint, work)))
     made = work.all([task for _, task in due])
-    left_out = {source.id: one for (source, _), one in zip(due, made, strict=True) if isinstance(one, NotInstalled)}
+    left_out = {source.id: one for (source, _), one in zip(due, made, strict=True) if not isinstance(one, Entry)}
     for source_id, error in left_out.items():
         work.say(f"{source_id} left out: {error}")
     entries |= {one.table: one for one in made if isinstance(one, Entry)}
@@ -135,47 +137,24 @@ def _tables(at_hand: Sequence[Source], folder: Path, old: Mapping[str, Entry], w
 
 def _origin(source: Source, folder: Path) -> tuple[Path, Origin]:
     """Where a source's files lie, and the hashes of what its tables are made from."""
-    module = Path(importlib.import_module(f"foedus.sources.{source.id}").__file__ or "")
+    module = Path(importlib.import_module(f"foedus.sources.{source.declared}").__file__ or "")
     place = module.parent if source.in_the_box else originals(source.id)
     inputs = {file.name: sha256(place / file.name) for file in source.files}
     doubtful = tuple(file.name for file in source.files if file.sha256 and inputs[file.name] != file.sha256)
-    supplied = tuple(file.name for file in source.files if file.looks_like)
+    supplied = tuple(file.name for file in source.files if file.looks_like or not source.is_declared)
     return place, Origin(folder, source, inputs, _code(module, source), doubtful, supplied)
 
 
 def _make(table: Table, raw: Raw, origin: Origin, fingerprint: str, work: Work) -> Made:
     work.say(f"building {table.id}")
     try:
-        return _stored(origin, table.id, _parsed(table, raw), fingerprint)
+        return _stored(origin, table.id, parsed(table, raw), fingerprint)
     except NotInstalled as error:
         return error
-
-
-def _parsed(table: Table, raw: Raw) -> pl.DataFrame:
-    try:
-        return checked(table, table.parse(raw))
-    except FoedusError:
-        raise
-    except _damage() as error:
-        first = str(error).splitlines()[0] if str(error) else type(error).__name__
-        remedy = "The file may be damaged or of another version: hand it over again."
-        raise BrokenContract(table.id, f"cannot be read: {first}", remedy) from error
-
-
-def _damage() -> tuple[type[BaseException], ...]:
-    """What the readers raise at a damaged file; asked for only once something was raised.
-
-    Readers written in Rust may give up with an exception that is none of Python's and that each keeps to itself.
-    """
-    import lzma
-    import zlib
-
-    from fastexcel import FastExcelError
-    from pyreadstat import ReadstatError
-
-    known = (OSError, ValueError, KeyError, IndexError, EOFError, lzma.LZMAError, zlib.error)
-    panics = (kind for kind in BaseException.__subclasses__() if kind.__name__ == "PanicException")
-    return (pl.exceptions.PolarsError, *known, FastExcelError, ReadstatError, *panics)
+    except BrokenContract as error:
+        if table.promised:
+            raise
+        return error
 
 
 def _stored(origin: Origin, table_id: str, frame: pl.DataFrame, fingerprint: str) -> Entry:
@@ -238,7 +217,7 @@ def _alone(folder: Path) -> Iterator[None]:
 def current(entry: Entry) -> bool:
     """Whether a table was made by the code that its source has now."""
     source = sources.load(entry.source)
-    module = Path(importlib.import_module(f"foedus.sources.{source.id}").__file__ or "")
+    module = Path(importlib.import_module(f"foedus.sources.{source.declared}").__file__ or "")
     return entry.code == _code(module, source)
 
 

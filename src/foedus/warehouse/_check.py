@@ -4,26 +4,54 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.declare import Column, Table
-from foedus.errors import BrokenContract
+from foedus.declare import Column, Raw, Table
+from foedus.errors import BrokenContract, FoedusError
 
 DECLARE = "Declare each as a column or as ignored, or hand over the version this source declares."
 VERSION = "Hand over the version this source declares, or correct the declaration."
 
 
-def checked(table: Table, parsed: pl.LazyFrame, *, sample: bool = False) -> pl.DataFrame:
+def checked(table: Table, rows: pl.LazyFrame) -> pl.DataFrame:
     """The declared columns of a parsed table, sorted by key, or the first promise that it breaks.
 
-    `sample=True` leaves out the promises about the number of rows and the years covered.
+    The number of rows, the years covered and how often a correction applies are looked at only if they are promised.
     """
-    _columns(table, parsed.collect_schema().names())
-    frame = _typed(table, parsed)
-    frame = _corrected(table, frame, sample=sample)
+    _columns(table, rows.collect_schema().names())
+    frame = _typed(table, rows)
+    frame = _corrected(table, frame)
     _key(table, frame)
     _values(table, frame)
-    if not sample:
+    if table.promised:
         _size(table, frame)
     return frame
+
+
+def parsed(table: Table, raw: Raw) -> pl.DataFrame:
+    """A table as its source reads it from these files, checked; a file that cannot be read breaks the contract too."""
+    try:
+        return checked(table, table.parse(raw))
+    except FoedusError:
+        raise
+    except _damage() as error:
+        first = str(error).splitlines()[0] if str(error) else type(error).__name__
+        remedy = "The file may be damaged or of another version: hand it over again."
+        raise BrokenContract(table.id, f"cannot be read: {first}", remedy) from error
+
+
+def _damage() -> tuple[type[BaseException], ...]:
+    """What the readers raise at a damaged file; asked for only once something was raised.
+
+    Readers written in Rust may give up with an exception that is none of Python's and that each keeps to itself.
+    """
+    import lzma
+    import zlib
+
+    from fastexcel import FastExcelError
+    from pyreadstat import ReadstatError
+
+    known = (OSError, ValueError, KeyError, IndexError, EOFError, lzma.LZMAError, zlib.error)
+    panics = (kind for kind in BaseException.__subclasses__() if kind.__name__ == "PanicException")
+    return (pl.exceptions.PolarsError, *known, FastExcelError, ReadstatError, *panics)
 
 
 def recheck(table: Table, frame: pl.DataFrame) -> None:
@@ -31,7 +59,8 @@ def recheck(table: Table, frame: pl.DataFrame) -> None:
     _columns(table, frame.columns)
     _key(table, frame)
     _values(table, frame)
-    _size(table, frame)
+    if table.promised:
+        _size(table, frame)
 
 
 def _columns(table: Table, found: list[str]) -> None:
@@ -44,14 +73,14 @@ def _columns(table: Table, found: list[str]) -> None:
         raise BrokenContract(table.id, f"lost {lost}", VERSION)
 
 
-def _typed(table: Table, parsed: pl.LazyFrame) -> pl.DataFrame:
+def _typed(table: Table, rows: pl.LazyFrame) -> pl.DataFrame:
     types = {column.name: column.dtype for column in table.columns}
     wanted = [
         pl.col(name).cast(types[name]) if name in types else _key_type(name)
         for name in dict.fromkeys((*table.key, *types))
     ]
     try:
-        return parsed.select(wanted).sort(table.key).collect()
+        return rows.select(wanted).sort(table.key).collect()
     except pl.exceptions.PolarsError as error:
         first = str(error).splitlines()[0]
         raise BrokenContract(table.id, f"holds a cell of the wrong kind: {first}", VERSION) from error
@@ -62,10 +91,10 @@ def _key_type(name: str) -> pl.Expr:
     return pl.col(name).cast(pl.Int32 if integers else pl.String)
 
 
-def _corrected(table: Table, frame: pl.DataFrame, *, sample: bool) -> pl.DataFrame:
+def _corrected(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     for fix in table.corrections:
         hits = frame.filter(fix.where).height
-        if hits != fix.expect and not sample:
+        if hits != fix.expect and table.promised:
             problem = f"has {hits} rows where the correction of {fix.column} ({fix.reason}) expects {fix.expect}"
             raise BrokenContract(table.id, problem, "The publisher may have mended it: review the correction.")
         frame = frame.with_columns(

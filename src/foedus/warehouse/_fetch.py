@@ -13,6 +13,7 @@ from foedus.errors import BadFile, BadOption
 from foedus.warehouse._hand_over import NAMED, Handed, by_hand, hand_over, listed
 from foedus.warehouse._paths import originals
 from foedus.warehouse._progress import Say
+from foedus.warehouse._versions import keep
 
 if TYPE_CHECKING:
     from foedus.warehouse._answers import Patience
@@ -25,6 +26,7 @@ def fetch(
     everything: bool = False,
     subject: str | None = None,
     unverified: bool = False,
+    version: str | None = None,
     say: Say | None = None,
     patience: Patience | None = None,
 ) -> list[Handed]:
@@ -33,7 +35,10 @@ def fetch(
     Files are matched by SHA-256, whatever their name and place. A file of the right name and another
     content is refused, unless `unverified`; the ledger then keeps that it was not the copy we know. Without a
     place, files are downloaded whose publisher's address is declared; for others there is an instruction.
+    With `version`, the files are another version's of one source, kept beside the declared one.
     """
+    if version is not None:
+        return [_another(ids, version, place)]
     wanted = _wanted(ids, everything=everything, subject=subject)
     many = everything or subject is not None
     if place is None or _is_address(place):
@@ -63,10 +68,10 @@ def removed(ids: Sequence[str]) -> list[str]:
     return gone
 
 
-def present(source: Source) -> bool:
-    """Whether every declared file of the source lies in the data folder."""
-    folder = originals(source.id)
-    return bool(source.files) and all((folder / file.name).is_file() for file in source.files)
+def _another(ids: Sequence[str], version: str, place: Path | str | None) -> Handed:
+    if place is None or _is_address(place):
+        raise BadOption("--version", version, "together with --from and a file, folder or archive on this machine")
+    return keep(ids, version, _existing(place))
 
 
 def _wanted(ids: Sequence[str], *, everything: bool, subject: str | None) -> list[Source]:

@@ -50,7 +50,7 @@ def _views(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
 
     paths = {table: warehouse.folder / entry.file for table, entry in sorted(warehouse.entries.items())}
     for table, path in paths.items():
-        schema, _, name = table.partition(".")
+        schema, _, name = table.rpartition(".")
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {_named(schema)}")
         view = f"CREATE VIEW {_named(schema)}.{_named(name)} AS SELECT * FROM read_parquet({_quoted(str(path))})"  # noqa: S608
         try:

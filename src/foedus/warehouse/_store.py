@@ -56,8 +56,8 @@ class Warehouse:
     def scan(self, table_id: str) -> pl.LazyFrame:
         """The table, lazily; an error that names the command if it is not built."""
         if table_id not in self.entries:
-            source_id = table_id.partition(".")[0]
-            known = source_id in sources.ids() and not sources.load(source_id).in_the_box
+            source_id = table_id.rpartition(".")[0]
+            known = sources.known(source_id) and not sources.load(source_id).in_the_box
             command = f"{sources.load(source_id).fetch_command}, then: foedus build" if known else "foedus build"
             raise NotBuilt(f"The table {table_id}", command)
         path = self.folder / self.entries[table_id].file

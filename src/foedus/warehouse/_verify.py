@@ -15,6 +15,7 @@ from foedus.warehouse._build import current
 from foedus.warehouse._check import recheck
 from foedus.warehouse._paths import build_folder, originals, sha256
 from foedus.warehouse._store import LEDGER, Entry, Warehouse, read_ledger, sound
+from foedus.warehouse._versions import versions
 
 Standing = Literal["broken", "note"]
 
@@ -50,7 +51,7 @@ def verify() -> Verified:
     but was so on purpose, or only awaits the next build.
     """
     ledger = read_ledger(build_folder() / LEDGER)
-    fetched = [source for source in sources.everything() if not source.in_the_box]
+    fetched = [*(source for source in sources.everything() if not source.in_the_box), *versions()]
     seen = [(source, file.name) for source in fetched for file in source.files if _is_here(source, file.name)]
     found = [one for source in fetched for one in _original_findings(source, ledger)]
     warehouse = Warehouse(build_folder(), ledger)
@@ -78,7 +79,7 @@ def _original_findings(source: Source, ledger: dict[str, Entry]) -> Iterator[Fin
             yield Finding(about, "broken", f"cannot be read ({error.strerror})", "check its permissions")
             continue
         as_built = built is not None and built.inputs.get(file.name) == digest
-        if digest == file.sha256 or (file.looks_like and (as_built or built is None)):
+        if digest == file.sha256 or (not file.sha256 and (as_built or built is None)):
             continue
         if as_built:
             yield Finding(about, "note", "is not the copy that was verified, and was taken all the same", again)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -107,8 +107,8 @@ CREATED = {("cow", True): LAST, ("cow", False): 2016, ("gw", True): LAST, ("gw",
 def _spelled(frame: pl.DataFrame) -> pl.DataFrame:
     code = pl.col("gwcode")
     return frame.with_columns(
-        pl.coalesce(code.replace_strict(SPELLED, default=None, return_dtype=pl.String), pl.col("gwname")).alias(
-            "gwname"
+        gwname=pl.coalesce(
+            code.replace_strict(SPELLED, default=None, return_dtype=pl.String), pl.col("gwname").cast(pl.String)
         )
     )
 
@@ -121,7 +121,8 @@ def _rows() -> dict[str, Expected]:
         of_side = of_state[1:]
         names = {"cw_name": "statename", "gw_name": "gwname"}
         states = Ask("state-year", of_state, years, system)
-        found[f"create_sy_{system}_{tag}"] = Expected(states, names, _spelled if system == "gw" else unchanged)
+        for short, each in (("sy", states), ("sd", replace(states, unit="state-day"))):
+            found[f"create_{short}_{system}_{tag}"] = Expected(each, names, _spelled if system == "gw" else unchanged)
         for short, unit in (("dir", "directed-dyad-year"), ("nd", "dyad-year")):
             found[f"create_dy_{system}_{short}_{tag}"] = Expected(Ask(unit, of_side, years, system))
     return found
@@ -151,8 +152,20 @@ def _with_a_state_against_itself(frame: pl.DataFrame) -> pl.DataFrame:
     return _without_laos_before_its_independence(pl.concat([frame, *faced]))
 
 
+def _with_serbia_a_day_early(frame: pl.DataFrame) -> pl.DataFrame:
+    """Laos as above; and the leader of Serbia is counted on the day before Serbia is a state of its own."""
+    parted = frame.filter(pl.col("obsid") == "SER-2006").head(1)
+    before = parted.with_columns(pl.col("date").dt.offset_by("-1d"))
+    laos = (pl.col("ccode") == LAOS) & (pl.col("date").dt.year() == 1953)
+    return pl.concat([frame.filter(~laos), before]).sort("obsid", "date", "ccode")
+
+
 def _leaders(system: str) -> Ask:
     return Ask("leader-year", ("leader", *OF_LEADER), system=system)
+
+
+def _leader_days(system: str) -> Ask:
+    return Ask("leader-day", ("leader", "yrinoffice"), system=system)
 
 
 PAIRED = tuple(f"{name}{side}" for name in OF_LEADER for side in (1, 2))
@@ -177,6 +190,10 @@ PANELS: dict[str, Expected] = {
     **_rows(),
     "create_ly_gw": Expected(_leaders("gw")),
     "create_ly_cow": Expected(_leaders("cow"), {}, _without_laos_before_its_independence),
+    "create_ly_none": Expected(_leaders("none")),
+    "create_ld_gw": Expected(_leader_days("gw")),
+    "create_ld_cow_shim": Expected(_leader_days("cow"), {}, _with_serbia_a_day_early),
+    "create_ld_none": Expected(_leader_days("none")),
     "create_ldy_gw_dir": Expected(_leader_pairs("gw")),
     "create_ldy_cow_dir": Expected(_leader_pairs("cow"), {}, _with_a_state_against_itself),
 }  # fmt: skip

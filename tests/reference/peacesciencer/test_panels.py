@@ -13,7 +13,6 @@ from _asked import PANELS, Ask, unchanged
 from _published import FOLDER, HERE, MISSING, Difference, differences, md5, rows, stats, written, yearly
 
 import foedus
-from foedus.states import tenures
 
 pytestmark = pytest.mark.skipif(not HERE, reason=MISSING)
 DECLARED = differences() if HERE else []
@@ -156,7 +155,7 @@ def test_we_differ_in_exactly_the_rows_declared(panel: str) -> None:
 
 def _different(panel: str, here: pl.DataFrame, there: pl.DataFrame) -> dict[str, int]:
     """By column in how many rows that both have we differ, and how many rows only one of us has."""
-    key = [name for name in here.columns if name == "year" or name.startswith(("ccode", "gwcode", "obsid"))]
+    key = [name for name in here.columns if name in {"year", "date"} or name.startswith(("ccode", "gwcode", "obsid"))]
     key = [name for name in key if name in set(stats(panel)["column"]) and name not in PANELS[panel].ask.columns]
     both = here.join(there, on=key, suffix=" there", maintain_order="left")
     apart = here.height + there.height - 2 * both.height
@@ -187,26 +186,10 @@ def test_every_difference_is_of_a_panel_and_a_column_there_are() -> None:
     assert len(set(keys)) == len(keys)
 
 
-# Pairs of leaders, and days
+# Pairs of leaders
 
 
 def test_undirected_pairs_of_leaders_are_those_of_states_in_the_order_of_their_codes() -> None:
     rows_there = int(stats("create_ldy_cow_nd")["nrow"][0])
     directed = reproduced("create_ldy_cow_dir").lazy()
     assert directed.filter(pl.col("ccode1") < pl.col("ccode2")).select(pl.len()).collect().item() == rows_there
-
-
-@pytest.mark.parametrize(
-    ("tag", "system", "last"),
-    [("mryT", "cow", 2025), ("mryF", "cow", 2016), ("mryT", "gw", 2025), ("mryF", "gw", 2020)],
-)
-def test_states_have_as_many_days(tag: str, system: str, last: int) -> None:
-    """There are no daily rows here; `foedus.states.tenures` has each first day and the day after each last one."""
-    code = "ccode" if system == "cow" else "gwcode"
-    stop = pl.date(last + 1, 1, 1)
-    held = tenures(system).select(  # type: ignore[arg-type]
-        code, "start", days=(pl.col("end").fill_null(stop).clip(upper_bound=stop) - pl.col("start")).dt.total_days()
-    )
-    expected = stats(f"create_sd_{system}_{tag}").filter(pl.col("column") == code)
-    assert held["days"].sum() == int(expected["nrow"][0])
-    assert (held[code] * held["days"]).sum() == int(expected["sum"][0])

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from foedus.analyses._sketch import Sketch
+from foedus.analyses.explanation import WORDS
 from foedus.declare import Scorecard
 from foedus.errors import BadOption, OutsideCoverage, UnknownName
 from foedus.measures import state_columns
 from foedus.measures._columns import PANEL, base_name, declared_columns
 from foedus.measures._rows import ADVERSARY
-from foedus.scorecards._explain import WORDS
-from foedus.scorecards._sketch import Sketch
 
 CELL = re.compile(r"(?P<column>[A-Za-z_][\w]*)\.(?P<party>[^.=]+)(?:\.(?P<year>\d{4}))?=(?P<value>.+)$")
 WEIGHT = re.compile(r"(?P<target>[^=]+)=(?P<factor>.+)$")

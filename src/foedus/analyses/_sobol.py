@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.scorecards._choices import Choices, Group
+from foedus.analyses._choices import Choices, Group
 
 MOST = 1024
 LEVEL = 0.9

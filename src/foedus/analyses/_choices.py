@@ -9,12 +9,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.analyses._sketch import Sketch
 from foedus.declare import HEADLINE_OF, HeadlineId, Indicator
 from foedus.scorecards._assess import _changes
 from foedus.scorecards._draws import GOALPOST_SHIFT, Floats, _weights, moved_goalposts, read_values
 from foedus.scorecards._means import two_levels
 from foedus.scorecards._overlaid import homes
-from foedus.scorecards._sketch import Sketch
 
 Group = Literal["weights", "goalposts", "claims", "chance", "unknown"]
 GROUPS: tuple[Group, ...] = ("weights", "goalposts", "claims", "chance", "unknown")

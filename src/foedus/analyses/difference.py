@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from foedus._version import __version__
+from foedus.analyses._sketch import chosen
 from foedus.declare import HeadlineId, Indicator, Scorecard
 from foedus.errors import NotBuilt
 from foedus.scorecards import _compose
@@ -20,7 +21,6 @@ from foedus.scorecards._draws import read_values
 from foedus.scorecards._means import two_levels
 from foedus.scorecards._overlaid import homes
 from foedus.scorecards._run import made_with
-from foedus.scorecards._sketch import chosen
 from foedus.scorecards._subject import year_or_default
 from foedus.warehouse import Warehouse
 from foedus.warehouse._store import LEDGER, read_ledger

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from foedus import sources, states
+from foedus.analyses._burden_rules import CELL, KEY, Figure, Item, Target, figure
 from foedus.errors import OutsideCoverage
 from foedus.measures._columns import declared_columns
 from foedus.measures._evaluate import MEMBERS_NEEDED, POWER_NEEDED
 from foedus.partnerships.context import adversaries
 from foedus.partnerships.events import operations
-from foedus.scorecards._burden_rules import CELL, KEY, Figure, Item, Target, figure
 from foedus.scorecards._subject import Chosen
 from foedus.warehouse import Warehouse, resolved
 
@@ -230,7 +230,8 @@ class Desk:
         if not named.height:
             return {}, "No document of the partnership on record names a state as its adversary.", ""
         if not self.warehouse.has(BORDERS):
-            return {}, "Borders are not built here: foedus fetch cow_contiguity --from PATH, then foedus build.", ""
+            bring = sources.load("cow_contiguity").fetch_command
+            return {}, f"Borders are not built here: {bring}, then foedus build.", ""
         other, at = str(named["adversary"][0]), min(self.year, LAST_BORDERS)
         code = states.code_of(other, at, "cow")
         here = self.warehouse.scan(BORDERS).filter(pl.col("year") == at).collect()

@@ -11,12 +11,9 @@ import polars as pl
 
 from foedus import sources
 from foedus._version import __version__
-from foedus.measures._columns import state_panel
-from foedus.partnerships.resolve import resolve
-from foedus.scorecards import _burden_rules as formulas
-from foedus.scorecards._assessment import Reference
-from foedus.scorecards._burden_figures import FORCES, PANEL, PEOPLE, Desk, Yardstick, spans
-from foedus.scorecards._burden_rules import (
+from foedus.analyses import _burden_rules as formulas
+from foedus.analyses._burden_figures import FORCES, PANEL, PEOPLE, Desk, Yardstick, spans
+from foedus.analyses._burden_rules import (
     Correlation,
     Figure,
     Inequality,
@@ -27,6 +24,9 @@ from foedus.scorecards._burden_rules import (
     Standing,
     Target,
 )  # fmt: skip
+from foedus.measures._columns import state_panel
+from foedus.partnerships.resolve import resolve
+from foedus.scorecards._assessment import Reference
 from foedus.scorecards._subject import choose, year_or_default
 from foedus.sources.register import edition
 from foedus.warehouse import Warehouse, claims, resolved

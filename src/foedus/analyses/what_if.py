@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from foedus.analyses._sketch import Sketch, chosen, sketch
+from foedus.analyses._suppose import Cell, Reweighed, cells_of, reweighed
 from foedus.declare import HeadlineId, Scorecard
 from foedus.errors import BadOption
 from foedus.measures._columns import base_name, declared_columns
@@ -15,9 +17,7 @@ from foedus.scorecards._assess import LEVEL
 from foedus.scorecards._assessment import Interval, Score, Status
 from foedus.scorecards._overlaid import over
 from foedus.scorecards._run import Parameter, Run, fingerprint_of, made_with, run_of
-from foedus.scorecards._sketch import Sketch, chosen, sketch
 from foedus.scorecards._subject import year_or_default
-from foedus.scorecards._suppose import Cell, Reweighed, cells_of, reweighed
 from foedus.warehouse import Warehouse, claims
 from foedus.warehouse._claims import LAID_OVER
 

@@ -126,7 +126,7 @@ def _gap(r: IndicatorResult, indicator: Indicator, pillar: str, year: int, built
         r.id, r.title, pillar, r.headline, r.status, r.year_used,
         None if r.year_used is None else year - r.year_used, indicator.max_age, r.weight if r.headline else 0.0,
         indicator.needs, lacking, tuple(name for name in named if name in built),
-        f"foedus fetch {' '.join(lacking)} --from PATH && foedus build" if lacking else "",
+        f"{sources.fetch_command(lacking)} && foedus build" if lacking else "",
     )  # fmt: skip
 
 
@@ -159,7 +159,7 @@ def _steps(found: Sequence[Gap], a: Assessment) -> Iterator[Step]:
                 adds[gap.headline] = adds.get(gap.headline, 0.0) + gap.weight
         source = sources.load(name)
         yield Step(
-            name, source.title, source.homepage, f"foedus fetch {name} --from PATH && foedus build",
+            name, source.title, source.homepage, f"{source.fetch_command} && foedus build",
             tuple(gap.indicator for gap in found if name in gap.lacking), adds, tuple(_opened(adds, a)),
         )  # fmt: skip
 

@@ -9,20 +9,20 @@ import numpy as np
 import polars as pl
 
 from foedus import sources
+from foedus.analyses._choices import Choices, Group, choices, drawn
+from foedus.analyses._sketch import Sketch, chosen, sketch
+from foedus.analyses._sobol import Indices, sobol
+from foedus.analyses.explanation import headline_named
 from foedus.declare import HEADLINE_OF, HeadlineId, Indicator, Measure
 from foedus.declare import Scorecard as Card
 from foedus.measures._evaluate import values
 from foedus.scorecards import _compose
 from foedus.scorecards._assess import LEVEL
 from foedus.scorecards._assessment import Interval, Known
-from foedus.scorecards._choices import Choices, Group, choices, drawn
 from foedus.scorecards._draws import HIGH, LOW, read_values
-from foedus.scorecards._explain import headline_named
 from foedus.scorecards._means import two_levels
 from foedus.scorecards._overlaid import homes
 from foedus.scorecards._run import Run, fingerprint_of, made_with, run_of
-from foedus.scorecards._sketch import Sketch, chosen, sketch
-from foedus.scorecards._sobol import Indices, sobol
 from foedus.scorecards._subject import year_or_default
 from foedus.warehouse import Warehouse, resolved
 

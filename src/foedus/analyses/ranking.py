@@ -11,16 +11,16 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from foedus.analyses._baskets import Basket, Candidate, choose_basket
+from foedus.analyses.explanation import headline_named
 from foedus.declare import HeadlineId, Indicator, Scorecard
 from foedus.errors import BadOption, OutsideCoverage, UnknownName
 from foedus.partnerships.resolve import resolve
 from foedus.scorecards import _compose
 from foedus.scorecards._assess import LEVEL
 from foedus.scorecards._assessment import Interval, Known
-from foedus.scorecards._baskets import Basket, Candidate, choose_basket
 from foedus.scorecards._drawn import Batch, known_in
 from foedus.scorecards._draws import GOALPOST_SHIFT, HIGH, LOW, Floats, _weights
-from foedus.scorecards._explain import headline_named
 from foedus.scorecards._means import two_levels
 from foedus.scorecards._overlaid import homes, of_headline
 from foedus.scorecards._run import Run, fingerprint_of, made_with, run_of

@@ -1,0 +1,67 @@
+"""What each parameter of a verb means, once for the help of the command line and for the reference."""
+
+from __future__ import annotations
+
+MEANINGS = {
+    "action": "check, audit, counts, agreement, package, schema or diff",
+    "against": "The other year, to compare with --year",
+    "attacker": "The state that attacks",
+    "by": "A row for each year, or for each state",
+    "cite.names": "Sources, tables, columns, indicators or measures",
+    "column": "Any column that a panel can have",
+    "columns": "Columns, tables, sources or functions of a column: cinc, cinc1@-1, 'mean(cinc, 5)'",
+    "compat": "Repeat what this software publishes where we would say otherwise",
+    "coverage.years": "The years, as 1946:2010; without, all that are complete",
+    "data": "A data folder whose build is compared with the present one",
+    "describe.name": "A partnership, source, table, column, indicator, measure or state",
+    "diff.name": "A partnership, or a table as cow_nmc.capabilities",
+    "diff.other": "Another version of the table",
+    "directed": "How a tie that runs one way becomes a property of a pair: either, mutual or sum",
+    "donor": "The state that gives",
+    "draws": "Draws behind each interval",
+    "everything": "Every source that is not in the box",
+    "fetch.version": "Keep the files beside the declared ones, as another version of that name",
+    "first": "The first year shown",
+    "form": "text, bibtex or csl",
+    "framework": "A framework of your own (TOML) in place of our scorecard",
+    "framework.path": "A framework to check and expand; without, ours is printed",
+    "gaps.names": "A partnership, or states",
+    "headline": "commitment, results, risk or outlook",
+    "horizon": "Years ahead",
+    "ids": "Sources, as listed by: foedus catalog",
+    "keep": "A partnership that has to be on the common basket",
+    "kind": "Only partnerships of this kind",
+    "last": "The last year shown",
+    "name": "A partnership, or states with commas between them",
+    "names": "Partnerships, or states",
+    "noun": "partnership, source, indicator, measure, table, column or unit",
+    "number": "How many rows to draw",
+    "on": "The day of the year on which a state has to exist: any, first, last, or most of them",
+    "place": "A file, folder, archive or address to take the files from",
+    "query": "One SELECT over the built tables",
+    "recipient": "The state that receives",
+    "register.other": "The folder of the edition to compare with",
+    "replay.path": "The JSON of an earlier result",
+    "response.names": "Disasters or operations, as haiti-2010",
+    "seed": "Seed of the draws: the same seed, the same result",
+    "set": "A figure to suppose, as milex_share_gdp.ESP=2.1; may be given again",
+    "state.name": "A state, under any name or code",
+    "states": "Only rows whose every state is one of these; may be given again",
+    "subject": "Only sources about this subject",
+    "system": "State system and codes: Correlates of War, or Gleditsch and Ward; none: leaders on all their days",
+    "top": "How many partnerships to show",
+    "unit": "What a row is, as listed by: foedus catalog unit",
+    "unverified": "Take a file of the right name whose content is not the verified one",
+    "version": "Read a source in another version, as cow_nmc=7.0; may be given again",
+    "victim": "The state that is attacked",
+    "weights": "A weight to multiply, as risk.challenges=2; may be given again",
+    "where": "Only rows that meet a condition, as 'cinc1 > 0.05'; may be given again",
+    "year": "The year; without, the last one that is complete",
+    "years": "The years, as 1946:2010",
+}
+"""By parameter; by verb and parameter where a verb means something of its own."""
+
+
+def meaning(verb: str, parameter: str) -> str:
+    """What this parameter of this verb means; an error if nobody has said it."""
+    return MEANINGS.get(f"{verb}.{parameter}") or MEANINGS[parameter]
