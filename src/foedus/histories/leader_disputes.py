@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import polars as pl
 
-from foedus import states
 from foedus.declare import Column
 from foedus.histories._history import Reader, history
 from foedus.histories._initiation import READINGS, initiates
+from foedus.histories._office import as_members
 from foedus.histories._whittle import OF_DISPUTES, deaths
 from foedus.histories.disputes import OF_DISPUTE
 from foedus.histories.participation import TABLE
@@ -17,23 +15,13 @@ from foedus.histories.participation import TABLE
 LEADERS, OF_PAIRS, OF_DISPUTE_ITSELF = "archigos.leaders", "gml_leader_dyadic.dispute_years", "gml_dyadic.disputes"
 YEARS = (1840, 2010)
 """From the first year of a leader; Archigos lists who was in office in 1870 or since. To the last of the disputes."""
-LATER = date(2100, 1, 1)
 DOES = {"ongoing": "is in", "onset": "enters"}
 LED = "and the leader led it when its part began"
 
 
 def in_office(read: Reader) -> pl.LazyFrame:
-    """The days on which each leader's state bore each of its Correlates of War codes: from, until (excluded).
-
-    The state is the one that bore the leader's Gleditsch-Ward code at any time.
-    """
-    parties = states.tenures("gw").lazy().select("party", "gwcode").unique()
-    held = states.tenures("cow").lazy().select("party", "ccode", "start", until=pl.col("end").fill_null(LATER))
-    led = read(LEADERS).join(parties, on="gwcode").join(held, on="party")
-    return led.select(
-        "obsid", "ccode", begins=pl.max_horizontal("startdate", "start"),
-        ends=pl.min_horizontal(pl.col("enddate").dt.offset_by("1d"), "until"),
-    ).filter(pl.col("begins") < pl.col("ends"))  # fmt: skip
+    """The days on which each leader led a state under each of its codes: from, until (excluded)."""
+    return as_members(read(LEADERS).collect(), "cow").lazy().select("obsid", "ccode", "begins", "ends")
 
 
 def _of_leader(event: str, reading: str | None = None) -> Column:
