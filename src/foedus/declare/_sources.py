@@ -18,7 +18,7 @@ type_of_column = DataType | DataTypeClass
 
 Unit = Literal[
     "state-year", "dyad-year", "directed-dyad-year", "alliance", "alliance-phase", "alliance-member",
-    "claim", "tenure", "record",
+    "leader-year", "leader-dyad-year", "claim", "tenure", "record",
 ]  # fmt: skip
 
 
@@ -28,6 +28,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "state-year": ("ccode", "year"),
     "dyad-year": ("ccode1", "ccode2", "year"),
     "directed-dyad-year": ("ccode1", "ccode2", "year"),
+    "leader-year": ("obsid", "ccode", "year"),
+    "leader-dyad-year": ("obsid1", "obsid2", "ccode1", "ccode2", "year"),
     "claim": ("party", "item", "year", "vintage"),
 }
 

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 import polars as pl
 
-from foedus.histories._history import History, Reader
+from foedus.histories._history import History, Kept, Reader
+from foedus.histories._whittle import Rule, order_of
 from foedus.warehouse import Warehouse, checked
 
-__all__ = ["History", "derive", "histories", "made"]
+__all__ = ["History", "Kept", "Reader", "Rule", "derive", "histories", "made", "whittling"]
 
 
 @cache
@@ -35,6 +36,11 @@ def derive(warehouse: Warehouse) -> Mapping[str, pl.DataFrame]:
     }
 
 
-def made(one: History, read: Reader) -> pl.DataFrame:
+def whittling(text: str | Sequence[str]) -> tuple[str, ...]:
+    """The rules named in a text with commas, in its order, each known to some history."""
+    return order_of(text, (rule.name for one in histories() for rule in one.rules))
+
+
+def made(one: History, read: Reader, order: Sequence[str] = ()) -> pl.DataFrame:
     """The table, checked; no event need fall in the first or the last of the years that its records cover."""
-    return checked(replace(one.table, years=None), one.make(read))
+    return checked(replace(one.table, years=None), one.made(read, order))

@@ -6,7 +6,8 @@ import polars as pl
 
 from foedus.declare import Column
 from foedus.histories._history import Reader, history
-from foedus.histories._whittle import initiators, whittled
+from foedus.histories._initiation import READINGS, initiates
+from foedus.histories._whittle import OF_DISPUTES, deaths
 
 DEATHS = "0 none, 1 to 25, 2 to 100, 3 to 250, 4 to 500, 5 to 999, 6 more; -9 unknown"
 HOSTILITY = "1 no militarized action, 2 threat, 3 display, 4 use of force, 5 war"
@@ -26,8 +27,6 @@ OF_DISPUTE = {
     "maxdur": ("Greatest duration in days", (0, 5_000)),
     "stmon": ("Month of beginning, as published", (1, 19)),
 }
-BEGAN = "in any dispute it joined, or began"
-READINGS = (("", BEGAN), ("_sidea", "on the side that began it"), ("_orig", "as an originator of the side that began"))
 
 
 def _columns(prefix: str) -> list[Column]:
@@ -38,7 +37,7 @@ def _columns(prefix: str) -> list[Column]:
     ]
     begun = [
         Column(f"{prefix}_init{side}{kind}", pl.Boolean, f"State {side} initiated: {meaning}")
-        for kind, meaning in READINGS
+        for kind, meaning in READINGS.items()
         for side in (1, 2)
     ]
     whole = [Column(f"{prefix}_{name}", pl.Int32, m, within=within) for name, (m, within) in OF_DISPUTE.items()]
@@ -50,32 +49,36 @@ def _columns(prefix: str) -> list[Column]:
     ]  # fmt: skip
 
 
-def _history(rows: pl.LazyFrame, prefix: str, onset: str, ongoing: str) -> pl.LazyFrame:
-    kept = whittled(rows, onset).with_columns(*initiators(1), *initiators(2))
+def _records(rows: pl.LazyFrame, prefix: str, onset: str, ongoing: str) -> pl.LazyFrame:
+    """Every dispute of every pair and year, with the declared columns and those by which one is chosen."""
+    begun = rows.with_columns(
+        mine.alias(f"init{side}{kind}") for side in (1, 2) for kind, mine in initiates(str(side)).items()
+    )
     sides = [f"{name}{side}" for name in (*OF_SIDE, "init") for side in (1, 2)]
     other = [f"init{side}{kind}" for side in (1, 2) for kind in ("_sidea", "_orig")]
-    return kept.select(
+    return begun.select(
         "ccode1", "ccode2", "year", pl.col(ongoing).cast(pl.Boolean).alias(f"{prefix}ongoing"),
         pl.col(onset).cast(pl.Boolean).alias(f"{prefix}onset"),
         *(pl.col(name).alias(f"{prefix}_{name}") for name in ("dispnum", *sides, *other, *OF_DISPUTE)),
+        pl.col(onset).alias("begins"), deaths(), "hostlev", "mindur", "maxdur", "recip", "stmon",
     )  # fmt: skip
 
 
 @history(
     "directed-dyad-year", reads=("gml_dyadic.dispute_years",), years=(1816, 2010), rows=(9_284, 9_284),
-    columns=_columns("gmlmid"), mirrored=True,
+    columns=_columns("gmlmid"), mirrored=True, rules=OF_DISPUTES,
 )  # fmt: skip
 def gml_disputes(read: Reader) -> pl.LazyFrame:
     """Disputes as corrected by Gibler, Miller and Little; where a year has several, the gravest new one."""
-    return _history(read("gml_dyadic.dispute_years"), "gmlmid", "midonset", "midongoing")
+    return _records(read("gml_dyadic.dispute_years"), "gmlmid", "midonset", "midongoing")
 
 
 @history(
     "directed-dyad-year", reads=("cow_mid_dyadic.dispute_years", "cow_mid_dyadic.disputes"), years=(1816, 2014),
-    rows=(10_234, 10_234), columns=_columns("cowmid"), mirrored=True,
+    rows=(10_234, 10_234), columns=_columns("cowmid"), mirrored=True, rules=OF_DISPUTES,
 )  # fmt: skip
 def cow_disputes(read: Reader) -> pl.LazyFrame:
     """Disputes of the Correlates of War, version 5; where a year has several, the gravest new one."""
     disputes = read("cow_mid_dyadic.disputes").select("dispnum", *OF_DISPUTE)
     rows = read("cow_mid_dyadic.dispute_years").join(disputes, on="dispnum", maintain_order="left")
-    return _history(rows, "cowmid", "disponset", "dispongoing")
+    return _records(rows, "cowmid", "disponset", "dispongoing")

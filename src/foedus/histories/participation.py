@@ -6,13 +6,10 @@ import polars as pl
 
 from foedus.declare import Column
 from foedus.histories._history import Reader, history
+from foedus.histories._initiation import READINGS, initiates
 
 TABLE = "gml_participants.participants"
 YEARS, LATEST = (1816, 2010), 2100
-READINGS = {
-    "": "in any dispute it joined, or began", "_sidea": "on the side that began it",
-    "_orig": "as an originator of the side that began",
-}  # fmt: skip
 COLUMNS = [
     Column("gmlmid_state_ongoing", pl.Boolean, "It takes part in a dispute", absent=0, required=True),
     Column("gmlmid_state_onset", pl.Boolean, "It enters a dispute", absent=0, required=True),
@@ -25,15 +22,13 @@ COLUMNS = [
 
 def _by_year(parts: pl.LazyFrame) -> pl.LazyFrame:
     years = pl.int_ranges("styear", pl.col("endyear") + 1, dtype=pl.Int32).alias("year")
-    began, orig = pl.col("sidea") == 1, pl.col("orig") == 1
-    initiates = {"": began | ~orig, "_sidea": began, "_orig": began & orig}
     onset = pl.col("year") == pl.col("styear")
     each = parts.with_columns(years).explode("year", empty_as_null=False)
     return each.group_by("ccode", "year").agg(
         gmlmid_state_ongoing=pl.lit(value=True),
         gmlmid_state_onset=onset.any(),
-        **{f"gmlmid_state_ongoing_init{reading}": mine.any() for reading, mine in initiates.items()},
-        **{f"gmlmid_state_onset_init{reading}": (mine & onset).any() for reading, mine in initiates.items()},
+        **{f"gmlmid_state_ongoing_init{reading}": mine.any() for reading, mine in initiates().items()},
+        **{f"gmlmid_state_onset_init{reading}": (mine & onset).any() for reading, mine in initiates().items()},
     )
 
 

@@ -6,6 +6,7 @@ import polars as pl
 
 from foedus.declare import Column
 from foedus.histories._history import Reader, history
+from foedus.histories._whittle import Rule
 
 YEARS = (1816, 2007)
 INTER, INTRA = "cow_wars_dyadic.inter_state", "cow_wars_dyadic.intra_state"
@@ -22,21 +23,26 @@ OF_WAR = {
 }  # fmt: skip
 
 
-def _deadliest(rows: pl.LazyFrame, key: list[str], onset: str, deaths: tuple[str, str]) -> pl.LazyFrame:
-    """One war a year: an onset before one that only goes on, then that with most deaths on the two sides.
+RULES = (
+    Rule("onset", "a war, or a second spell of one, that begins in the year, before one that goes on", "begins"),
+    Rule("fatality", "the most battle deaths of the two sides; with one side unknown those of the other", "deaths"),
+)
 
-    Negative codes are unknown deaths; with one side unknown the other counts, with both the war ranks last.
-    """
-    known = [pl.when(pl.col(side) >= 0).then(pl.col(side)).alias(side) for side in deaths]
-    total = pl.when(pl.any_horizontal(pl.col(side).is_not_null() for side in deaths)).then(pl.sum_horizontal(*deaths))
-    ranked = rows.with_columns(known).sort(
-        *key, onset, total, descending=[False] * len(key) + [True, True], nulls_last=True, maintain_order=True
-    )
-    return ranked.unique(key, keep="first", maintain_order=True)
+
+def _told(side: str) -> pl.Expr:
+    """Deaths of a side; negative codes are unknown."""
+    return pl.when(pl.col(side) >= 0).then(pl.col(side)).alias(side)
+
+
+def _with_deaths(rows: pl.LazyFrame, onset: str, sides: tuple[str, str]) -> pl.LazyFrame:
+    """Every war with what the rules compare: deaths of both sides, unknown if those of both are."""
+    known = pl.any_horizontal(pl.col(side).is_not_null() for side in sides)
+    told = rows.with_columns(map(_told, sides), begins=pl.col(onset))
+    return told.with_columns(deaths=pl.when(known).then(pl.sum_horizontal(*sides)))
 
 
 @history(
-    "directed-dyad-year", reads=(INTER,), years=YEARS, rows=(1_876, 1_876), mirrored=True,
+    "directed-dyad-year", reads=(INTER,), years=YEARS, rows=(1_876, 1_876), mirrored=True, rules=RULES,
     columns=[
         Column("cowinterongoing", pl.Boolean, "The two were at war on opposite sides", absent=0, required=True),
         Column("cowinteronset", pl.Boolean, "The war, or a second spell of it, began", absent=0, required=True),
@@ -51,10 +57,10 @@ def inter_state_wars(read: Reader) -> pl.LazyFrame:
 
     Pairs are all those of opposite sides, whoever actually met whom.
     """
-    key = ["ccode1", "ccode2", "year"]
-    kept = _deadliest(read(INTER), key, "cowinteronset", ("batdeath1", "batdeath2"))
-    return kept.select(
-        *key, pl.col("cowinterongoing", "cowinteronset").cast(pl.Boolean), cowinter_warnum="warnum",
+    wars = _with_deaths(read(INTER), "cowinteronset", ("batdeath1", "batdeath2"))
+    return wars.select(
+        "ccode1", "ccode2", "year", "begins", "deaths",
+        pl.col("cowinterongoing", "cowinteronset").cast(pl.Boolean), cowinter_warnum="warnum",
         cowinter_resume=pl.col("resume").cast(pl.Boolean),
         **{f"cowinter_{name}{side}": pl.col(f"{name}{side}") for name in OF_SIDE for side in (1, 2)},
     )  # fmt: skip
@@ -78,17 +84,19 @@ def _intra(read: Reader, prefix: str, kind: str | None = None) -> pl.LazyFrame:
     own = read(INTRA).filter(pl.col("primary_state") == 1).rename({"ccodea": "ccode"})
     rows = own if kind is None else own.filter(pl.col("wartype") == kind)
     listed = rows.with_columns(warnums=pl.col("warnum").cast(pl.String).str.join("; ").over("ccode", "year"))
-    kept = _deadliest(listed, ["ccode", "year"], "cowintraonset", ("sideadeaths", "sidebdeaths"))
+    wars = _with_deaths(listed, "cowintraonset", ("sideadeaths", "sidebdeaths"))
     told = ("warnum", "warname", "wartype", *OF_WAR, "warnums")
-    return kept.select(
-        "ccode", "year", pl.col("cowintraongoing").cast(pl.Boolean).alias(f"{prefix}ongoing"),
+    return wars.select(
+        "ccode", "year", "begins", "deaths", pl.col("cowintraongoing").cast(pl.Boolean).alias(f"{prefix}ongoing"),
         pl.col("cowintraonset").cast(pl.Boolean).alias(f"{prefix}onset"),
         pl.col("intnl").cast(pl.Boolean).alias(f"{prefix}_intnl"),
         *(pl.col(name).alias(f"{prefix}_{name}") for name in told),
     )  # fmt: skip
 
 
-@history("state-year", reads=(INTRA,), years=YEARS, rows=(931, 931), columns=_within_states("cowintra", ""))
+@history(
+    "state-year", reads=(INTRA,), years=YEARS, rows=(931, 931), columns=_within_states("cowintra", ""), rules=RULES
+)
 def intra_state_wars(read: Reader) -> pl.LazyFrame:
     """Wars within states of which the state is the main party; of several in a year a new one, then the deadliest.
 
@@ -99,7 +107,7 @@ def intra_state_wars(read: Reader) -> pl.LazyFrame:
 
 @history(
     "state-year", reads=(INTRA,), years=YEARS, rows=(1, 931),
-    columns=_within_states("cowintra_central", ", over central control"),
+    columns=_within_states("cowintra_central", ", over central control"), rules=RULES,
 )  # fmt: skip
 def wars_over_central_control(read: Reader) -> pl.LazyFrame:
     """The same for wars over who governs."""
@@ -108,7 +116,7 @@ def wars_over_central_control(read: Reader) -> pl.LazyFrame:
 
 @history(
     "state-year", reads=(INTRA,), years=YEARS, rows=(1, 931),
-    columns=_within_states("cowintra_local", ", over local issues"),
+    columns=_within_states("cowintra_local", ", over local issues"), rules=RULES,
 )  # fmt: skip
 def wars_over_local_issues(read: Reader) -> pl.LazyFrame:
     """The same for wars over local issues."""

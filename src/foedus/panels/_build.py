@@ -13,7 +13,7 @@ from foedus import states
 from foedus.errors import BadOption
 from foedus.panels import _functions, unit, units
 from foedus.panels._ask import WINDOWED, Asked, asked
-from foedus.panels._catalog import Reading, formulas, groups, homes, level_of, unknown
+from foedus.panels._catalog import SINGLE, Reading, formulas, groups, homes, level_of, unknown
 from foedus.panels._rows import FIRST_YEAR, Bools, Rows, histories_of
 from foedus.panels._unit import PanelUnit, Request
 from foedus.panels._values import Values
@@ -25,18 +25,19 @@ SIGNS = {">=": "ge", "<=": "le", "!=": "ne", "==": "eq", "=": "eq", ">": "gt", "
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What changes the columns' values: how directed ties become mutual, and whose software to agree with."""
+    """What changes rows or values: directed ties made mutual, whose software to agree with, which event counts."""
 
     directed: str | None
     compat: str
     states: tuple[str, ...]
     where: tuple[str, ...]
     versions: tuple[tuple[str, str], ...] = ()
+    whittle: tuple[str, ...] = ()
 
     @property
     def reading(self) -> Reading:
         """By which declarations columns are read."""
-        return Reading(self.compat, self.versions)
+        return Reading(self.compat, self.versions, self.whittle)
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ class Builder:
         if members and one.of is None:
             for name in members:
                 yield from self._spread(Asked(one.text, name, one.shift))
-        elif level == "state" and len(self.rows.sides) == 2:
+        elif level in SINGLE and len(self.rows.sides) == 2:
             for side in (1, 2):
                 yield self._sided(one, side)
         else:

@@ -16,8 +16,13 @@ from foedus.measures import measures
 from foedus.states import System
 from foedus.warehouse import Warehouse, known_versions, named
 
-Level = Literal["state", "dyad", "directed"]
-LEVELS: dict[str, Level] = {"state-year": "state", "dyad-year": "dyad", "directed-dyad-year": "directed"}
+Level = Literal["state", "dyad", "directed", "leader", "leaders"]
+LEVELS: dict[str, Level] = {
+    "state-year": "state", "dyad-year": "dyad", "directed-dyad-year": "directed", "leader-year": "leader",
+    "leader-dyad-year": "leaders",
+}  # fmt: skip
+SINGLE: tuple[Level | None, ...] = ("state", "leader")
+"""What is a property of one side of a pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,9 @@ class Home:
     level: Level
     system: System
     sources: tuple[str, ...]
-    made: History | None = None
+    history: History | None = None
+    anew: bool = False
+    """Whether the history is made for the panel, of the records that are read for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +52,14 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """By which declarations columns are read: whose software to agree with, and which versions of which sources."""
+    """By which declarations columns are read: whose software to agree with, and which versions of which sources.
+
+    `whittle` names the rules that keep one of several events of a year, in their order; without it a history's own.
+    """
 
     compat: str = ""
     versions: tuple[tuple[str, str], ...] = ()
+    whittle: tuple[str, ...] = ()
 
     def instead_of(self, table_id: str) -> str:
         """The table that is read for one of the declared version."""
@@ -82,7 +93,7 @@ def homes(reading: Reading = PLAIN) -> Mapping[str, Home]:
             found |= _of(table, (source.id,))
     for one in sorted(histories(), key=lambda one: one.compat):
         if one.compat in {"", reading.compat}:
-            found |= _of(one.table, one.sources)
+            found |= _of(one.table, one.sources, one)
     for source_id, version in reading.versions:
         found |= _another(source_id, version, found)
     return found
@@ -98,23 +109,25 @@ def _another(source_id: str, version: str, found: Mapping[str, Home]) -> dict[st
         return {}
     if other.is_declared:
         theirs = [home for home in found.values() if home.sources == (other.id,)]
-        mine = [name for name, home in found.items() if home.sources == (source_id,) and not home.made]
+        mine = [name for name, home in found.items() if home.sources == (source_id,) and not home.anew]
         return {name: home for name in mine for home in theirs if home.column.name.startswith(f"{name}_")}
     swapped: dict[str, Home] = {}
     for table in other.tables:
         swapped |= _of(table, (other.id,))
     for one in (one for one in histories() if source_id in one.sources and not one.compat):
         behind = tuple(other.id if source == source_id else source for source in one.sources)
-        swapped |= _of(replace(one.table, years=None).unpromised, behind, one)
+        swapped |= _of(replace(one.table, years=None).unpromised, behind, one, anew=True)
     return swapped
 
 
-def _of(table: Table, made_from: tuple[str, ...], made: History | None = None) -> dict[str, Home]:
+def _of(
+    table: Table, made_from: tuple[str, ...], history: History | None = None, *, anew: bool = False
+) -> dict[str, Home]:
     level = LEVELS.get(table.unit)
     if level is None:
         return {}
     system: System = "gw" if any(name.startswith("gwcode") for name in table.key) else "cow"
-    return {column.name: Home(table, column, level, system, made_from, made) for column in table.columns}
+    return {column.name: Home(table, column, level, system, made_from, history, anew) for column in table.columns}
 
 
 @cache
@@ -142,6 +155,7 @@ def groups(reading: Reading = PLAIN) -> Mapping[str, tuple[str, ...]]:
 AT: dict[Level, str] = {
     "state": "state-year", "dyad": "dyad-year and directed-dyad-year",
     "directed": "directed-dyad-year, and with --directed of dyad-year",
+    "leader": "leader-year and leader-dyad-year", "leaders": "leader-dyad-year",
 }  # fmt: skip
 """The units at which a column of each level is found, for a person who looked elsewhere."""
 
@@ -151,7 +165,7 @@ def unknown(name: str, unit: str, reading: Reading = PLAIN) -> UnknownName:
     if there := _elsewhere(name, unit, reading):
         return UnknownName(f"column of {unit}", name, hint=f"It is a column of {there}.")
     known = [*homes(reading), *formulas()]
-    sided = [f"{one}{side}" for one in known if level_of(one, reading) == "state" for side in (1, 2)]
+    sided = [f"{one}{side}" for one in known if level_of(one, reading) in SINGLE for side in (1, 2)]
     alike = difflib.get_close_matches(name, [*known, *sided] if "dyad" in unit else known, n=3, cutoff=0.7)
     return UnknownName(f"column of {unit}", name, alike, hint="See: foedus catalog column")
 

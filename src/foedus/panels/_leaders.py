@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import polars as pl
 
-from foedus import states
+from foedus.histories._office import as_members
 from foedus.panels._days import by_year, days_of
-from foedus.panels._rows import CODE, LAST_YEAR, Rows, listed, presence
+from foedus.panels._rows import CODE, Rows, listed, presence
 from foedus.panels._unit import Request
-from foedus.states import System
 
 OF_LEADER = ("leader", "gender", "leaderage", "yrinoffice", "leadid", "entry", "exit")
 BESIDE = ("lead.experience", "leader_willingness.estimates")
@@ -28,30 +26,11 @@ def stints(request: Request) -> pl.DataFrame:
     The state is the one that bore the leader's Gleditsch-Ward code, whichever list it is asked on, so that a
     leader counts on the days on which that list has the state; outside any list, on all days in office.
     """
-    leaders = request.warehouse.read("archigos.leaders").with_columns(
-        begins=pl.col("startdate"), ends=pl.col("enddate").dt.offset_by("1d")
-    )
-    days = _as_members(leaders, request.system) if request.members else leaders
+    leaders = request.warehouse.read("archigos.leaders")
+    outside = leaders.with_columns(begins=pl.col("startdate"), ends=pl.col("enddate").dt.offset_by("1d"))
+    days = as_members(leaders, request.system) if request.members else outside
     code = CODE[request.system]
     return days.select("obsid", code, "begins", "ends", "startdate", "yrborn", *OF_LEADER[:2], *OF_LEADER[4:])
-
-
-def _as_members(leaders: pl.DataFrame, system: System) -> pl.DataFrame:
-    held = _tenures("gw").rename({"gwcode": "code"})
-    if system == "gw":
-        joined = leaders.join(held.select("code", "first", "until"), left_on="gwcode", right_on="code")
-    else:
-        parties = held.select("code", "party").unique()
-        theirs = _tenures("cow").select("party", "ccode", "first", "until")
-        joined = leaders.join(parties, left_on="gwcode", right_on="code").join(theirs, on="party")
-    return joined.with_columns(
-        begins=pl.max_horizontal("begins", "first"), ends=pl.min_horizontal("ends", "until")
-    ).filter(pl.col("begins") < pl.col("ends"))
-
-
-def _tenures(system: System) -> pl.DataFrame:
-    end = pl.col("end").fill_null(date(LAST_YEAR, 1, 1))
-    return states.tenures(system).select("party", CODE[system], first="start", until=end)
 
 
 def years_in_office(request: Request) -> pl.DataFrame:

@@ -25,7 +25,7 @@ LATEST = 2100
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a column of a panel comes from, and what an empty cell of it means."""
+    """Where a column of a panel comes from, what an empty cell of it means, and which of several events it tells of."""
 
     name: str
     asked: str
@@ -37,6 +37,7 @@ class Provenance:
     years: tuple[int, int] | None
     absent: str
     citation: str
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Panel:
     key: tuple[str, ...]
     provenance: tuple[Provenance, ...]
     compat: str
+    whittle: tuple[str, ...]
     fingerprint: str
 
     @property
@@ -82,7 +84,9 @@ def panel(kind: str, columns: Sequence[str], request: Request, options: Options)
         data = days.spread(data, len(key) - 1)
     years = (request.first, request.last)
     fingerprint = _fingerprint(kind, columns, request, options)
-    return Panel(data, kind, request.listing, years, request.on, key, tuple(told), options.compat, fingerprint)
+    return Panel(
+        data, kind, request.listing, years, request.on, key, tuple(told), options.compat, options.whittle, fingerprint
+    )
 
 
 def asked_for(warehouse: Warehouse, system: str, years: tuple[int, int], on: str) -> Request:
@@ -117,15 +121,17 @@ def _told(name: str, one: Asked, made: Builder) -> Provenance:
         return Provenance(
             name, one.text, how + stored.meaning, stored.unit, table.id, where.sources,
             tuple(source.version for source in loaded), years, blank, " ".join(s.citation for s in loaded),
+            made.values.kept(where),
         )  # fmt: skip
     if isinstance(where, Formula):
-        inner = [_where(needed, made.options.reading) for needed in where.measure.columns]
-        used = tuple(dict.fromkeys(source for home in inner if isinstance(home, Home) for source in home.sources))
+        needed = (_where(column, made.options.reading) for column in where.measure.columns)
+        inner = [home for home in needed if isinstance(home, Home)]
+        used = tuple(dict.fromkeys(source for home in inner for source in home.sources))
         first_line = where.measure.doc.splitlines()[0]
         return Provenance(
             name, one.text, how + first_line, where.measure.value_unit, f"measure {where.measure.name}", used,
             tuple(sources.load(source).version for source in used), None, "unknown if any of its columns is",
-            where.measure.citation,
+            where.measure.citation, " ".join(dict.fromkeys(filter(None, map(made.values.kept, inner)))),
         )  # fmt: skip
     meaning = dict(made.kind.own).get(column, f"Of the {made.kind.id} itself")
     used = tuple(dict.fromkeys(table.partition(".")[0] for table in made.kind.reads))

@@ -119,6 +119,8 @@ def all_codes(system: System) -> Ints:
 
 def position(codes: Ints, wanted: NDArray[np.int64] | Ints) -> Ints:
     """Where the wanted codes stand in the list; -1 for one that it lacks."""
+    if not len(codes):
+        return np.full(len(wanted), -1, dtype=np.int32)
     where = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
     return np.where(codes[where] == wanted, where, -1).astype(np.int32)
 

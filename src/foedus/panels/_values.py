@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from foedus import sources
 from foedus.declare import Column, type_of_column
 from foedus.errors import BadOption, NotBuilt
-from foedus.histories import made
-from foedus.panels._catalog import PLAIN, Home, Reading, formulas, homes, unknown
+from foedus.histories import History, Reader, made
+from foedus.panels._by_leader import LED, by_leader, codes_of
+from foedus.panels._catalog import PLAIN, SINGLE, Home, Reading, formulas, homes, unknown
 from foedus.panels._days import MANY
 from foedus.panels._rows import Bools, Ints, Rows, all_codes, position, presence, translation
 from foedus.states import System
@@ -42,6 +43,7 @@ class Values:
     _found: dict[tuple[str, str, int], pl.Series] = field(default_factory=dict)
     _places: dict[tuple[System, str, int], Ints] = field(default_factory=dict)
     _listed: dict[tuple[System, str, int], Bools] = field(default_factory=dict)
+    _kept: dict[str, str] = field(default_factory=dict)
     _needed: dict[System, Ints] = field(default_factory=dict)
 
     def state(self, name: str, side: int, shift: int) -> pl.Series:
@@ -69,9 +71,9 @@ class Values:
         where = homes(self.reading).get(name)
         one_side = len(self.rows.sides) == 1
         level = where.level if where else formulas()[name].level if name in formulas() else None
-        if level == "state" and one_side:
+        if level in SINGLE and one_side:
             return self.state(name, 0, shift)
-        if level in ("dyad", "directed") and not one_side:
+        if level in ("dyad", "directed", "leaders") and not one_side:
             return self.pair(name, shift)
         if name[-1:] in "12" and not one_side and name[:-1] in {**homes(self.reading), **formulas()}:
             return self.state(name[:-1], int(name[-1]) - 1, shift)
@@ -107,23 +109,37 @@ class Values:
             rows = self._rows(home)
             if self._few:
                 codes = self._codes(home.system).tolist()
-                rows = rows.filter(pl.col(name).is_in(codes) for name in home.table.key if name != "year")
+                rows = rows.filter(pl.col(name).is_in(codes) for name in codes_of(home.table))
             small = (pl.col(one.name).cast(_compact(one)) for one in home.table.columns)
             self._frames[home.table.id] = rows.with_columns(small).collect()
         return self._frames[home.table.id]
 
     def _rows(self, home: Home) -> pl.LazyFrame:
-        """The table as it was built, or as it is made of the records that are read for this panel."""
-        if home.made is None:
+        """The table as it was built, or made of the records that are read for this panel and whittled as asked."""
+        one = home.history
+        if one is None or not (home.anew or (one.rules and self.reading.whittle)):
             if not self.warehouse.has(home.table.id):
-                fetched = " and ".join(sources.load(one).fetch_command for one in home.sources)
+                fetched = " and ".join(sources.load(each).fetch_command for each in home.sources)
                 raise NotBuilt(f"The column {home.column.name}, of {home.table.id},", f"{fetched}, then: foedus build")
             return self.warehouse.scan(home.table.id)
         if home.table.id not in self._made:
-            read = {table: self.reading.instead_of(table) for table in home.made.reads}
-            one = replace(home.made, table=home.table)
-            self._made[home.table.id] = made(one, lambda table: self.warehouse.scan(read[table]))
+            mine = replace(one, table=home.table)
+            self._made[home.table.id] = made(mine, self._reader(one), self.reading.whittle)
         return self._made[home.table.id].lazy()
+
+    def _reader(self, one: History) -> Reader:
+        """What reads a history's records in the versions asked for."""
+        read = {table: self.reading.instead_of(table) for table in one.reads}
+        return lambda table: self.warehouse.scan(read[table])
+
+    def kept(self, home: Home) -> str:
+        """Of how many events of a year the home keeps one, and how many each rule left; empty if it whittles none."""
+        one = home.history
+        if one is None or not one.rules:
+            return ""
+        if home.table.id not in self._kept:
+            self._kept[home.table.id] = str(one.kept(self._reader(one), self.reading.whittle))
+        return self._kept[home.table.id]
 
     def covered(self, home: Home) -> tuple[int, int] | None:
         """The years in which an absent row means what its column says: as declared, or from the first row to the last.
@@ -141,6 +157,12 @@ class Values:
     def _index(self, home: Home, side: Side, shift: int) -> pl.Series:
         """For each row of the panel its row in the table; one past the end if unknown, two past if known absent."""
         key = (home.table.id, side, shift)
+        if key not in self._found and home.level in LED:
+            self._place(home.system, side, shift)
+            found = by_leader(self.rows, home, self._frame(home), side, shift)
+            if found is None:
+                raise unknown(home.column.name, self.unit, self.reading)
+            self._found[key] = pl.Series(self._absent(home, found, side, shift).astype(np.uint32))
         if key not in self._found:
             frame, (first, years) = self._frame(home), self._span(shift)
             codes = self._codes(home.system)

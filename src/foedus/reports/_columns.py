@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from foedus.declare import Source
 from foedus.errors import BadOption
 from foedus.panels import units
-from foedus.panels._catalog import formulas, homes, level_of, unknown
+from foedus.panels._catalog import LEVELS, SINGLE, formulas, homes, level_of, unknown
 from foedus.warehouse import Warehouse
 
 if TYPE_CHECKING:
     import polars as pl
 
-OF = {"state": "a state", "dyad": "two states", "directed": "state 1 toward state 2"}
-UNIT = {"state": "state-year", "dyad": "dyad-year", "directed": "directed-dyad-year"}
+OF = {
+    "state": "a state", "dyad": "two states", "directed": "state 1 toward state 2", "leader": "a leader",
+    "leaders": "leader 1 toward leader 2",
+}  # fmt: skip
+UNIT = {level: unit for unit, level in LEVELS.items()}
 
 
 def column_rows(chosen: Sequence[Source]) -> Iterator[Mapping[str, object]]:
@@ -58,6 +61,6 @@ def coverage(warehouse: Warehouse, column: str, by: str, years: tuple[int, int])
         raise BadOption("--by", by, "year or state")
     request = asked_for(warehouse, "cow", years, "any")
     made = panel(UNIT[level], [column], request, Options(None, "", (), ())).data
-    key = "year" if by == "year" else "ccode" if level == "state" else "ccode1"
+    key = "year" if by == "year" else "ccode" if level in SINGLE else "ccode1"
     counted = made.group_by(key).agg(known=pl.col(column).is_not_null().sum(), rows=pl.len()).sort(key)
     return counted.with_columns(share=(pl.col("known") / pl.col("rows")).round(4))

@@ -25,6 +25,7 @@ from foedus.reports.citation import (
     of_indicator,
     of_measure,
     tables,
+    whittled_by,
 )  # fmt: skip
 from foedus.scorecards.strategic_partnership import strategic_partnership
 from foedus.sources.register import ITEMS, edition
@@ -222,6 +223,8 @@ def _table(table: Table, level: int) -> Iterator[str]:
     for mended in table.corrections:
         said = f"{mended.column} set to {mended.value} in {mended.expect} rows: {mended.reason} ({mended.reported})"
         yield f"- **Correction**: {md.escaped(said)}"
+    for n, rule in enumerate(whittled_by(table.id), 1):
+        yield f"- **Of several of a key one is kept, by rule {n}**, {md.code(rule.name)}: {md.escaped(rule.meaning)}"
 
 
 def _column_row(column: Column) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from functools import cache
 from foedus import sources
 from foedus.declare import VERSION, Indicator, Measure, Source, Table
 from foedus.errors import BadOption, UnknownName
-from foedus.histories import histories
+from foedus.histories import Rule, histories
 from foedus.measures import measures, state_columns
 from foedus.measures._columns import base_name as column_behind
 from foedus.scorecards.strategic_partnership import strategic_partnership
@@ -24,7 +24,7 @@ LATEX = {
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 ADVERSARY = "adversary_"
-YEARLY = {"state-year", "dyad-year", "directed-dyad-year"}
+YEARLY = {"state-year", "dyad-year", "directed-dyad-year", "leader-year", "leader-dyad-year"}
 """Tables whose columns a measure can name; events and treaties are named by what an indicator says it needs."""
 
 
@@ -109,6 +109,11 @@ def tables() -> dict[str, Table]:
     """Every declared table by its id, those made from records too."""
     stored = {table.id: table for source in sources.everything() for table in source.tables}
     return stored | {one.table.id: one.table for one in histories() if not one.compat}
+
+
+def whittled_by(place: str) -> tuple[Rule, ...]:
+    """The rules by which a table keeps one of several events of a year; none for most."""
+    return next((one.rules for one in histories() if one.table.id == place), ())
 
 
 def declared(table_id: str) -> Table:

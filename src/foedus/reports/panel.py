@@ -180,12 +180,13 @@ def codebook(record: Panel) -> dict[str, object]:
             "description": one.meaning, "unit": one.unit, "asked": one.asked, "table": one.table,
             "sources": list(one.sources), "versions": list(one.versions),
             "years": list(one.years) if one.years else None, "empty": one.absent, "citation": one.citation,
-        }
+        } | ({"kept": one.kept} if one.kept else {})
         for one in record.provenance
     ]  # fmt: skip
     return {
         "profile": "tabular-data-resource", "name": f"panel-{record.fingerprint}", "unit": record.unit,
         "system": record.system, "years": list(record.years), "on": record.on, "compat": record.compat,
+        "whittle": list(record.whittle),
         "rows": record.data.height, "fingerprint": record.fingerprint, "made_by": f"foedus {__version__}",
         "schema": {"fields": fields, "primaryKey": list(record.key)},
     }  # fmt: skip
@@ -202,6 +203,12 @@ def known_by_period(record: Panel, name: str, periods: int = 20) -> list[float]:
     shares = record.data.lazy().with_columns(year=year).group_by(at).agg(pl.col(name).is_not_null().mean()).collect()
     found = dict(shares.iter_rows())
     return [found.get(i, 0.0) for i in range(min(periods, last - first + 1))]
+
+
+def _kept(record: Panel) -> list[str]:
+    """Which of several events of a year the columns tell of, a sentence for each table."""
+    by_table = {one.table: one.kept for one in record.provenance if one.kept}
+    return [f"{table}: {said}" for table, said in by_table.items()]
 
 
 def _strip(record: Panel, name: str) -> str:
@@ -241,7 +248,10 @@ def to_terminal(record: Panel) -> Group:
         "An empty cell is unknown, never zero. --out FILE.parquet (or .csv, .dta, .rds, .arrow) writes all rows, with "
         f"a codebook and the works to cite. Fingerprint {record.fingerprint}."
     )
-    return Group(Text(_headline(record), style="bold"), Text(), table, Text(), told, Text(), Text(closing, style="dim"))
+    kept = (Text(said) for said in _kept(record))
+    return Group(
+        Text(_headline(record), style="bold"), Text(), table, Text(), told, Text(), *kept, Text(closing, style="dim")
+    )  # fmt: skip
 
 
 def to_markdown(record: Panel) -> str:
@@ -255,7 +265,8 @@ def to_markdown(record: Panel) -> str:
     ]  # fmt: skip
     titles = ("Column", "What it is", "Unit", "Source", "Years", "Empty means")
     lines = [*markdown.heading(1, f"Panel: {_headline(record)}"), *markdown.table(titles, rows)]
-    return "\n".join([*lines, f"Fingerprint {markdown.code(record.fingerprint)}."]) + "\n"
+    closing = [*map(markdown.escaped, _kept(record)), f"Fingerprint {markdown.code(record.fingerprint)}."]
+    return "\n".join([*lines, *(f"\n{sentence}" for sentence in closing)]) + "\n"
 
 
 def to_notebook(record: Panel) -> str:

@@ -56,6 +56,7 @@ MEANINGS = {
     "victim": "The state that is attacked",
     "weights": "A weight to multiply, as risk.challenges=2; may be given again",
     "where": "Only rows that meet a condition, as 'cinc1 > 0.05'; may be given again",
+    "whittle": "Rules that keep one of several disputes or wars of a year, in their order, as onset,fatality",
     "year": "The year; without, the last one that is complete",
     "years": "The years, as 1946:2010",
 }

@@ -28,6 +28,7 @@ def panel(
     directed: Literal["either", "mutual", "sum"] | None = None,
     compat: Literal["peacesciencer"] | None = None,
     version: list[str] | None = None,
+    whittle: str | tuple[str, ...] | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Paneled:
     """Any columns of any source or formula, by name, on state-years, dyad-years or another unit of analysis.
@@ -36,11 +37,13 @@ def panel(
     state's column on a dyad becomes two, with 1 and 2; state 1 promises, sends or deploys to state 2. A table or
     source stands for all its columns. Outside a source's years a cell is empty; a zero is one that the source
     means. `directed` says how a tie that runs one way becomes a property of an undirected pair: it must be chosen.
-    `version` reads a source in another version, declared or kept beside it, as `cow_nmc=7.0`. `where` keeps the rows
-    that meet a condition, such as `politically_relevant` or `cinc1 > 0.05`. A day (`state-day`, `leader-day`) has what
-    its year has. With `system="none"` leaders stand also where Gleditsch and Ward's list, whose codes they bear, lacks
-    their state.
+    `version` reads a source in another version, declared or kept beside it, as `cow_nmc=7.0`. `whittle` names the
+    rules that keep one of several disputes or wars of a year, in their order, as `onset,fatality,hostility`. `where`
+    keeps the rows that meet a condition, such as `politically_relevant` or `cinc1 > 0.05`. A day (`state-day`,
+    `leader-day`) has what its year has. With `system="none"` leaders stand also where Gleditsch and Ward's list, whose
+    codes they bear, lacks their state.
     """
+    from foedus.histories import whittling
     from foedus.panels._build import Options
     from foedus.panels._panel import asked_for
     from foedus.panels._panel import panel as made
@@ -50,8 +53,9 @@ def panel(
     span = _years(years) if years is not None else (1816, edition().complete_through)
     request = asked_for(ready(say), system, span, on)
     options = Options(
-        directed, compat or "", tuple(states or ()), tuple(where or ()), tuple(map(_version, version or ()))
-    )
+        directed, compat or "", tuple(states or ()), tuple(where or ()), tuple(map(_version, version or ())),
+        whittling(whittle) if whittle is not None else (),
+    )  # fmt: skip
     return Paneled(made(unit, columns or [], request, options))
 
 

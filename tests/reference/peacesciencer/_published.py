@@ -45,6 +45,17 @@ def rows(panel: str, kind: str) -> pl.DataFrame:
     return pl.read_csv(path, null_values="NA", infer_schema_length=None)
 
 
+def yearly(panel: str) -> pl.DataFrame:
+    """Of each year and column of a panel how many cells are known, and their sum; `(rows)` are the rows."""
+    texts = pl.read_csv(FOLDER / f"yearly_{panel}.csv.gz", infer_schema=False)
+    return texts.select(pl.col("year", "n").cast(pl.Int64), "column", pl.col("sum").cast(pl.Float64))
+
+
+def counts(name: str) -> pl.DataFrame:
+    """A table of counts: rows after each step, or what its pages say."""
+    return pl.read_csv(FOLDER / f"{name}.csv")
+
+
 def written(column: pl.Series) -> pl.Series:
     """The column as text: numbers in ten digits, yes as 1, no as 0, an unknown as NA."""
     if column.dtype.is_float():

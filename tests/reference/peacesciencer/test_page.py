@@ -13,7 +13,8 @@ from foedus.cli import main
 
 DOCS = Path(__file__).parents[3] / "docs"
 PAGES = (
-    "explanation/from-peacesciencer.md", "explanation/similarity.md", "tutorials/a-dyad-year-panel-in-five-lines.md",
+    "explanation/from-peacesciencer.md", "explanation/similarity.md", "howto/choose-among-several-disputes.md",
+    "tutorials/a-dyad-year-panel-in-five-lines.md",
 )  # fmt: skip
 COMMAND = re.compile(r"^foedus panel .*$|`(foedus (?:panel|cite|describe|coverage) [^`]+)`", re.MULTILINE)
 

@@ -10,11 +10,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 from _asked import PANELS, Ask, unchanged
-from _published import FOLDER, HERE, MISSING, Difference, differences, md5, rows, stats, written
+from _published import FOLDER, HERE, MISSING, Difference, differences, md5, rows, stats, written, yearly
 
 import foedus
-from foedus.histories._whittle import whittled
-from foedus.warehouse import open_warehouse
 
 pytestmark = pytest.mark.skipif(not HERE, reason=MISSING)
 DECLARED = differences() if HERE else []
@@ -104,6 +102,31 @@ def test_whole_rows_of_its_sample_and_its_edges_come_out(panel: str) -> None:
         assert wrong == []
 
 
+BY_YEAR = ("C_cow_dir_gml", "F_sy_cow", "create_dy_cow_dir_mryT", "create_dy_gw_dir_mryT")
+
+
+@pytest.mark.parametrize("panel", BY_YEAR, indirect=True)
+def test_its_sums_of_each_year_come_out(panel: str) -> None:
+    """Where a hash differs these say in which year."""
+    frame = reproduced(panel)
+    names = [c for c in stats(panel)["column"] if _here(panel, c) and _is_number(frame[ours(panel, c)])]
+    there = yearly(panel).filter(pl.col("column").is_in(["(rows)", *names]))
+    ones = pl.lit(1.0).alias("(rows)")
+    each = frame.select("year", ones, *(pl.col(ours(panel, c)).cast(pl.Float64).alias(f"{c} ") for c in names))
+    long = each.unpivot(index="year", variable_name="column", value_name="value").group_by("year", "column").agg(
+        n=pl.col("value").count(), sum=pl.col("value").sum()
+    )  # fmt: skip
+    here = long.with_columns(pl.col("year").cast(pl.Int64), pl.col("column").str.strip_suffix(" "))
+    both = there.join(here, on=["year", "column"], suffix=" here", how="left")
+    assert there.height == frame["year"].n_unique() * (len(names) + 1)
+    near = (pl.col("sum here") - pl.col("sum")).abs() <= 1e-9 * pl.col("sum").abs().clip(lower_bound=1)
+    assert both.filter((pl.col("n") != pl.col("n here")).fill_null(value=True) | ~near).rows() == []
+
+
+def _is_number(column: pl.Series) -> bool:
+    return column.name != "year" and (column.dtype.is_numeric() or column.dtype == pl.Boolean)
+
+
 def _here(panel: str, column: str) -> bool:
     return column not in declared(panel, sampled=True)
 
@@ -163,32 +186,10 @@ def test_every_difference_is_of_a_panel_and_a_column_there_are() -> None:
     assert len(set(keys)) == len(keys)
 
 
-# One dispute of several, and pairs of leaders
+# Pairs of leaders
 
 
 def test_undirected_pairs_of_leaders_are_those_of_states_in_the_order_of_their_codes() -> None:
     rows_there = int(stats("create_ldy_cow_nd")["nrow"][0])
     directed = reproduced("create_ldy_cow_dir").lazy()
     assert directed.filter(pl.col("ccode1") < pl.col("ccode2")).select(pl.len()).collect().item() == rows_there
-
-
-@pytest.mark.parametrize(
-    ("whittled_panel", "table", "onset"),
-    [
-        ("K_gml_dirdisp_default_order", "gml_dyadic.dispute_years", "midonset"),
-        ("K_cow_mid_dirdisps_default_order", "cow_mid_dyadic.dispute_years", "disponset"),
-    ],
-)
-def test_the_same_dispute_of_several_is_kept(whittled_panel: str, table: str, onset: str) -> None:
-    warehouse = open_warehouse()
-    listed = warehouse.scan(table)
-    if table.startswith("cow"):
-        of_dispute = warehouse.scan("cow_mid_dyadic.disputes").select(
-            "dispnum", "fatality", "hostlev", "recip", "mindur", "maxdur", "stmon"
-        )
-        listed = listed.join(of_dispute, on="dispnum", maintain_order="left")
-    kept = whittled(listed, onset).collect().sort("ccode1", "ccode2", "year")
-    expected = stats(whittled_panel)
-    assert kept.height == int(expected["nrow"][0])
-    wrong = [c for c, wanted in expected.select("column", "md5").iter_rows() if md5(kept[c]) != wanted]
-    assert wrong == []
