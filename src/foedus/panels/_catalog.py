@@ -29,7 +29,7 @@ SINGLE: tuple[Level | None, ...] = ("state", "leader")
 class Home:
     """Where a stored column lies: its table, what it is a property of, and whose codes the table uses.
 
-    A table that is `made` is none of the build: it is made from records when it is asked for.
+    One that is a history's says which, and whether that is made `anew` for the panel, of the records read for it.
     """
 
     table: Table
@@ -39,7 +39,6 @@ class Home:
     sources: tuple[str, ...]
     history: History | None = None
     anew: bool = False
-    """Whether the history is made for the panel, of the records that are read for it."""
 
 
 @dataclass(frozen=True, slots=True)
