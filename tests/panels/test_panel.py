@@ -261,6 +261,10 @@ def test_the_same_question_has_the_same_fingerprint(data: Path, at: Where) -> No
         ("dyad-year", [], {"where": ["cinc > 3"]}, BadOption),
         ("dyad-year", ["defense"], {"directed": "both"}, BadOption),
         ("alliance-year", ["defense@-1"], {}, BadOption),
+        ("directed-dyad-year", ["defense"], {"directed": "either"}, BadOption),
+        ("state-year", ["polity2_isard"], {"version": ["cow_nmc=7.0"]}, BadOption),
+        ("state-year", [], {"version": ["cow_nmc=7.0"]}, BadOption),
+        ("dyad-year", ["conttype"], {"whittle": "onset"}, BadOption),
     ],
 )
 def test_what_cannot_be_met_is_said_in_a_sentence(
@@ -291,6 +295,22 @@ def test_a_day_of_the_year_is_refused_where_it_would_change_nothing(full: Path, 
     at(full)
     with pytest.raises(BadOption, match="--on cannot be 'last': any for"):
         foedus.panel(unit, years="2000", on="last")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"columns": ["gmlmidongoing"], "where": ["gmlmid_hostlev > 3"], "whittle": "hostility"},
+        {"columns": ["capability_parity"], "version": ["cow_nmc=7.0"]},
+        {"columns": [], "where": ["cinc1 > 0.1"], "version": ["cow_nmc=7.0"]},
+        {"columns": ["peace_years(gmlmidonset)"], "whittle": ("fatality",)},
+    ],
+)
+def test_an_option_that_reaches_a_column_through_a_condition_or_a_formula_is_taken(
+    full: Path, at: Where, options: dict[str, object]
+) -> None:
+    at(full)
+    assert foedus.panel("dyad-year", years="1950", **options).data.width >= 3  # type: ignore[arg-type]
 
 
 def test_a_column_that_is_not_built_names_the_source_to_fetch(data: Path, at: Where) -> None:

@@ -180,20 +180,21 @@ def _of_states(rows: Rows, system: System, named: Sequence[str]) -> Bools:
     return kept
 
 
-def _kept(made: Builder, condition: str) -> Bools:
+def column_of(condition: str) -> str:
+    """What is asked of a row in a condition: the column that is compared, or the yes-or-no column itself."""
     compared = COMPARED.match(condition.strip())
-    if compared is None:
-        wanted = made.wanted([condition])
-        if len(wanted) != 1:
-            raise BadOption("--where", condition, "name one column; a state's column needs its side, as cinc1 > 0.1")
-        ((_, column),) = made.columns(wanted[0])
-        if column.dtype != pl.Boolean:
-            raise BadOption("--where", condition, "a yes-or-no column, or a comparison such as cinc1 > 0.1")
-        return column.fill_null(value=False).to_numpy()
-    wanted = made.wanted([compared["column"]])
+    return compared["column"] if compared else condition
+
+
+def _kept(made: Builder, condition: str) -> Bools:
+    compared, wanted = COMPARED.match(condition.strip()), made.wanted([column_of(condition)])
     if len(wanted) != 1:
         raise BadOption("--where", condition, "name one column; a state's column needs its side, as cinc1 > 0.1")
     ((_, column),) = made.columns(wanted[0])
+    if compared is None:
+        if column.dtype != pl.Boolean:
+            raise BadOption("--where", condition, "a yes-or-no column, or a comparison such as cinc1 > 0.1")
+        return column.fill_null(value=False).to_numpy()
     if not (column.dtype.is_numeric() or column.dtype == pl.Boolean):
         raise BadOption("--where", condition, "only numbers and yes-or-no columns can be compared")
     value = {"true": 1.0, "false": 0.0}.get(compared["value"]) if compared["value"] in ("true", "false") else float(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 import polars as pl
@@ -12,13 +12,14 @@ import polars as pl
 from foedus import sources
 from foedus._version import __version__
 from foedus.errors import BadOption, OutsideCoverage
+from foedus.histories import histories
 from foedus.panels._ask import Asked
-from foedus.panels._build import Builder, Options, builder
+from foedus.panels._build import Builder, Options, builder, column_of
 from foedus.panels._catalog import Formula, Home, Reading, formulas, homes
 from foedus.panels._rows import FIRST_YEAR, known_on
 from foedus.panels._unit import Request
 from foedus.states import System
-from foedus.warehouse import Warehouse
+from foedus.warehouse import Warehouse, named
 
 LATEST = 2100
 
@@ -68,6 +69,7 @@ def panel(kind: str, columns: Sequence[str], request: Request, options: Options)
     """
     options.reading.check(request.warehouse)
     made = builder(kind, request, options)
+    _refuse_idle(columns, made)
     key, days = made.rows.identity, made.rows.days
     found: dict[str, pl.Series] = {name: made.rows.key[name] for name in key if name in made.rows.key.columns}
     told = [_of_key(name, kind) for name in key]
@@ -87,6 +89,34 @@ def panel(kind: str, columns: Sequence[str], request: Request, options: Options)
     return Panel(
         data, kind, request.listing, years, request.on, key, tuple(told), options.compat, options.whittle, fingerprint
     )
+
+
+def _refuse_idle(columns: Sequence[str], made: Builder) -> None:
+    """An error for an option that would change nothing: whoever gave it expects that it does."""
+    options = made.options
+    asked = (*columns, *(column_of(condition) for condition in options.where))
+    used = [home for one in made.wanted(asked) for home in _homes_of(one.column, options.reading)]
+    read = {source for home in used for source in home.sources}
+    for source, version in options.versions:
+        if named(source, version).id not in read:
+            raise BadOption("--version", f"{source}={version}", f"no column that is asked for is read from {source}")
+    if options.whittle and not any(home.history and home.history.rules for home in used):
+        able = " and ".join(one.table.name for one in histories() if one.rules)
+        raise BadOption("--whittle", ",".join(options.whittle), f"only columns of {able} choose among several events")
+    if options.directed and made.kind.id != "dyad-year":
+        raise BadOption(
+            "--directed", options.directed, f"only dyad-year makes a tie of one direction mutual, not {made.kind.id}"
+        )
+
+
+def _homes_of(column: str, reading: Reading) -> Iterator[Home]:
+    """Where a column is read from, a formula's own columns included."""
+    where = _where(column, reading)
+    if isinstance(where, Home):
+        yield where
+    elif where is not None:
+        for needed in where.measure.columns:
+            yield from _homes_of(needed, reading)
 
 
 def asked_for(warehouse: Warehouse, system: str, years: tuple[int, int], on: str) -> Request:
@@ -124,8 +154,7 @@ def _told(name: str, one: Asked, made: Builder) -> Provenance:
             made.values.kept(where),
         )  # fmt: skip
     if isinstance(where, Formula):
-        needed = (_where(column, made.options.reading) for column in where.measure.columns)
-        inner = [home for home in needed if isinstance(home, Home)]
+        inner = list(_homes_of(column, made.options.reading))
         used = tuple(dict.fromkeys(source for home in inner for source in home.sources))
         first_line = where.measure.doc.splitlines()[0]
         return Provenance(
