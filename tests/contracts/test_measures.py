@@ -110,7 +110,7 @@ def _nudged(then: float | bool | None) -> float:
         case bool():
             return not then
         case _:
-            return then * 1.0001 + 0.0001
+            return then + abs(then) * 0.0001 + 0.0001
 
 
 def _same(found: float | None, then: float | bool | None) -> bool:
