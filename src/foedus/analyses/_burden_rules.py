@@ -14,7 +14,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.measures.burden import burden_gap, spending_gini
-from foedus.scorecards._compose import SLOPE_NEEDS, SLOPE_WINDOW
+from foedus.scorecards._slopes import SLOPE_NEEDS, SLOPE_WINDOW
 
 Floats = NDArray[np.float64]
 Points = tuple[tuple[float, float], ...]

@@ -13,7 +13,7 @@ import polars as pl
 from foedus.declare import HeadlineId, Indicator, RowUnit, Scorecard, Stage
 from foedus.errors import BadOption, BrokenContract
 from foedus.partnerships.resolve import resolve
-from foedus.scorecards import _compose
+from foedus.scorecards import _compose, _slopes
 from foedus.scorecards._assess import _now, _tables, assess
 from foedus.scorecards._assessment import (
     Assessment,
@@ -321,14 +321,14 @@ def _without_slope(
     """Every scored indicator that applies and has no slope: each is as much of the outlook as any other."""
     scored = [i for i in scorecard.indicators if i.scored and i.stage != "outlook"]
     apply_ = [i for i in scored if results[i.id].status != "not_applicable"]
-    needs = f"{_compose.SLOPE_NEEDS} observed years in {_compose.SLOPE_WINDOW}"
+    needs = f"{_slopes.SLOPE_NEEDS} observed years in {_slopes.SLOPE_WINDOW}"
     silent = [i for i in apply_ if i.id not in sloped]
     return tuple(Lost(i.id, i.title, i.pillar, 1 / len(apply_), needs, commands.get(i.id, "")) for i in silent)
 
 
 def slopes_of(found: Mapping[str, float], values: pl.DataFrame, scorecard: Scorecard, year: int) -> tuple[Slope, ...]:
     """The slopes of that year, each with the observed scores of ten years that it was drawn through."""
-    window = pl.col("year").is_between(year - _compose.SLOPE_WINDOW + 1, year) & (pl.col("status") == "observed")
+    window = pl.col("year").is_between(year - _slopes.SLOPE_WINDOW + 1, year) & (pl.col("status") == "observed")
     seen = values.filter(window & pl.col("score").is_not_null()).sort("year")
     slopes = []
     for indicator in scorecard.indicators:

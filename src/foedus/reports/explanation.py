@@ -13,8 +13,8 @@ from foedus.reports import _words as words
 from foedus.reports._handed import Recorded, Telling
 from foedus.reports._page import drawn, page, signed
 from foedus.scorecards._assessment import Evidence
-from foedus.scorecards._compose import SLOPE_NEEDS, SLOPE_WINDOW
 from foedus.scorecards._draws import GOALPOST_SHIFT, WEIGHT_VARIATION
+from foedus.scorecards._slopes import SLOPE_NEEDS, SLOPE_WINDOW
 
 if TYPE_CHECKING:
     import polars as pl

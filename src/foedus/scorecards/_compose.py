@@ -8,11 +8,10 @@ import polars as pl
 
 from foedus.declare import HEADLINE_OF, HeadlineId, Indicator, Scorecard
 from foedus.scorecards._means import mean_of
+from foedus.scorecards._slopes import theil_sen
 
 BY = ["partnership", "year"]
 FOREVER = 10_000
-SLOPE_WINDOW = 10
-SLOPE_NEEDS = 4
 
 
 def declared(scorecard: Scorecard) -> pl.DataFrame:
@@ -130,31 +129,11 @@ def slopes(scored: pl.DataFrame, scorecard: Scorecard) -> pl.DataFrame:
     risk = [i.id for i in scorecard.indicators if i.stage == "risk"]
     good = pl.when(pl.col("indicator").is_in(risk)).then(100 - pl.col("score")).otherwise(pl.col("score"))
     seen = scored.filter((pl.col("status") == "observed") & pl.col("score").is_not_null()).with_columns(good=good)
-    parts = [_theil_sen(part) for part in seen.partition_by("indicator")]
-    schema = {"partnership": pl.String, "year": pl.Int32, "indicator": pl.String, "slope": pl.Float64}
-    return pl.concat(parts) if parts else pl.DataFrame(schema=schema)
-
-
-def _theil_sen(seen: pl.DataFrame) -> pl.DataFrame:
-    point = seen.select("partnership", "indicator", "year", "good").lazy()
-    key = ["partnership", "indicator"]
-    gap = pl.col("year_right") - pl.col("year")
-    pairs = (
-        point.join(point, on=key)
-        .filter(gap.is_between(1, SLOPE_WINDOW - 1))
-        .with_columns(slope=(pl.col("good_right") - pl.col("good")) / gap)
-        .with_columns(at=pl.int_ranges(pl.col("year_right"), pl.col("year") + SLOPE_WINDOW, dtype=pl.Int32))
-        .explode("at", empty_as_null=False)
-    )
-    enough = SLOPE_NEEDS * (SLOPE_NEEDS - 1) // 2
-    medians = pairs.group_by(*key, pl.col("at").alias("year")).agg(pl.col("slope").median(), pl.len().alias("pairs"))
-    last = point.select(*key, "year").unique()
-    return (
-        medians.filter(pl.col("pairs") >= enough)
-        .join(last, on=[*key, "year"], how="semi")
-        .select("partnership", "year", "indicator", "slope")
-        .collect()
-    )
+    points = seen.sort("partnership", "indicator", "year")
+    series = points.select(pl.struct("partnership", "indicator").rle_id().cast(pl.Int32)).to_series().to_numpy()
+    found = theil_sen(series, points["year"].to_numpy(), points["good"].to_numpy())
+    slope = pl.Series("slope", found, nan_to_null=True)
+    return points.select("partnership", pl.col("year").cast(pl.Int32), "indicator", slope).drop_nulls("slope")
 
 
 def outlook(scored: pl.DataFrame, found: pl.DataFrame, scorecard: Scorecard) -> pl.DataFrame:
