@@ -260,7 +260,7 @@ def test_the_same_question_has_the_same_fingerprint(data: Path, at: Where) -> No
         ("state-year", [], {"where": ["nothing > 3"]}, UnknownName),
         ("dyad-year", [], {"where": ["cinc > 3"]}, BadOption),
         ("dyad-year", ["defense"], {"directed": "both"}, BadOption),
-        ("alliance-year", ["defense@-1"], {}, BadOption),
+        ("conflict-participant", ["hiact@-1"], {}, BadOption),
         ("directed-dyad-year", ["defense"], {"directed": "either"}, BadOption),
         ("state-year", ["polity2_isard"], {"version": ["cow_nmc=7.0"]}, BadOption),
         ("state-year", [], {"version": ["cow_nmc=7.0"]}, BadOption),

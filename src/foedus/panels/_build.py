@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -14,7 +14,7 @@ from foedus.errors import BadOption
 from foedus.panels import _functions, unit, units
 from foedus.panels._ask import WINDOWED, Asked, asked
 from foedus.panels._catalog import SINGLE, Reading, formulas, groups, homes, level_of, unknown
-from foedus.panels._rows import FIRST_YEAR, Bools, Rows, histories_of
+from foedus.panels._rows import FIRST_YEAR, LAST_YEAR, Bools, Rows, histories_of
 from foedus.panels._unit import PanelUnit, Request
 from foedus.panels._values import Values
 from foedus.states import System
@@ -49,6 +49,7 @@ class Builder:
     options: Options
     rows: Rows
     values: Values
+    _wholes: dict[int, Builder] = field(default_factory=dict)
 
     def wanted(self, texts: Sequence[str]) -> list[Asked]:
         """What is asked for, a table's or source's name as all its columns, a state's column as one of each side."""
@@ -80,9 +81,9 @@ class Builder:
     def columns(self, one: Asked) -> list[tuple[str, pl.Series]]:
         """The column or columns that one thing asked for becomes, each with its name."""
         if one.of is None:
-            return [(one.name, self._plain(one.column, one.shift))]
+            return [(one.name, self.plain(one.column, one.shift))]
         if one.function in WINDOWED:
-            years = [self._plain(one.column, one.of.shift - back) for back in range(one.number)]
+            years = [self.plain(one.column, one.of.shift - back) for back in range(one.number)]
             return [(one.name, _functions.window(years, one.function))]
         if one.function in ("cubic", "spline"):
             (_, duration), *_ = self.columns(one.of)
@@ -90,22 +91,46 @@ class Builder:
             return [(f"{one.named or one.of.name}_{suffix}", curve) for suffix, curve in curves]
         return [(one.name, self._years_since(one.of, gaps=one.function == "peace_years_gaps"))]
 
-    def _plain(self, name: str, shift: int) -> pl.Series:
+    def plain(self, name: str, shift: int) -> pl.Series:
+        """A column as it is, `shift` years away: the row's key, what it says of itself, or a stored or computed one."""
         if name == "date" and self.rows.days is not None:
             raise BadOption("COLUMN", "date", "each row has its date already; --years narrows the days")
         if name in self.rows.key.columns and not shift:
             return self.rows.key[name]
         if name in self.rows.own.columns:
-            if shift:
-                raise BadOption("COLUMN", f"{name}@{shift:+d}", f"a {self.kind.id} has {name} of its own, without lags")
-            return self.rows.own[name]
+            return self._own_elsewhere(name, shift) if shift else self.rows.own[name]
         return self.values.any(name, shift)
+
+    def _own_elsewhere(self, name: str, shift: int) -> pl.Series:
+        """What the same unit has of itself `shift` years away, whether or not the panel has a row for that year."""
+        if "year" not in self.rows.key.columns:
+            raise BadOption("COLUMN", f"{name}@{shift:+d}", f"a {self.kind.id} is not of every year, and has no lags")
+        whole = self._all(FIRST_YEAR).rows
+        year = pl.col("year") - shift
+        there = pl.concat([whole.key.with_columns(year), whole.own.select(there=name)], how="horizontal")
+        return self.rows.key.join(there, on=self.rows.key.columns, how="left", maintain_order="left")["there"]
+
+    def _all(self, first: int) -> Builder:
+        """The same panel with all rows of the unit from that year on, whichever years and states are asked for."""
+        if first not in self._wholes:
+            request = replace(self.request, first=first, last=LAST_YEAR)
+            rows = self.kind.rows(request)
+            values = _values(self.kind, request, self.options, rows)
+            self._wholes[first] = Builder(self.kind, request, self.options, rows, values)
+        return self._wholes[first]
 
     def _years_since(self, one: Asked, *, gaps: bool) -> pl.Series:
         """Counted from the beginning of what is known, so that a panel's first year changes nothing."""
-        if self.options.compat or self.rows.thing is not None:
-            return _functions.years_since(self._plain(one.column, one.shift), self.rows, gaps=gaps)
-        first = min(self._known_from(one.column), self.request.first)
+        if self.options.compat:
+            return _functions.years_since(self.plain(one.column, one.shift), self.rows, gaps=gaps)
+        own = one.column in self._own()
+        first = FIRST_YEAR if own else min(self._known_from(one.column), self.request.first)
+        if self.rows.thing is not None:
+            every = self._all(first)
+            count = _functions.years_since(every.plain(one.column, one.shift), every.rows, gaps=gaps)
+            at = every.rows.key.with_row_index("at")
+            key = self.rows.key.join(at, on=at.columns[1:], how="left", maintain_order="left")
+            return count.gather(key["at"])
         whole = histories_of(self.rows, first)
         values = Values(self.request.warehouse, whole, self.kind.id, self.values.directed, self.options.reading)
         count = _functions.years_since(values.any(one.column, one.shift), whole, gaps=gaps)

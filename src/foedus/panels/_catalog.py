@@ -174,4 +174,7 @@ def _elsewhere(name: str, unit: str, reading: Reading) -> str:
 
     level = level_of(name, reading)
     owners = [one.id for one in units().values() if one.id != unit and name in dict(one.own)]
+    home = homes(reading).get(name)
+    if level == "directed" and home is not None and home.table.mirrored:
+        return AT["dyad"]
     return AT[level] if level else " and ".join(owners)

@@ -22,6 +22,8 @@ from foedus.states import System
 from foedus.warehouse import Warehouse, named
 
 LATEST = 2100
+DERIVED = "derived."
+"""Begins the names of the tables that Foedus computes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +165,13 @@ def _told(name: str, one: Asked, made: Builder) -> Provenance:
             where.measure.citation, " ".join(dict.fromkeys(filter(None, map(made.values.kept, inner)))),
         )  # fmt: skip
     meaning = dict(made.kind.own).get(column, f"Of the {made.kind.id} itself")
-    used = tuple(dict.fromkeys(table.partition(".")[0] for table in made.kind.reads))
+    reads = made.kind.reads
+    used = tuple(dict.fromkeys(table.rpartition(".")[0] for table in reads if not table.startswith(DERIVED)))
     loaded = [sources.load(source) for source in used]
+    ours = [f"Computed by Foedus {__version__}."] if any(table.startswith(DERIVED) for table in reads) else []
     return Provenance(
-        name, one.text, how + meaning, "", ", ".join(made.kind.reads), used,
-        tuple(source.version for source in loaded), None, "unknown", " ".join(source.citation for source in loaded),
+        name, one.text, how + meaning, "", ", ".join(reads), used, tuple(source.version for source in loaded), None,
+        "unknown", " ".join([*(source.citation for source in loaded), *ours]),
     )  # fmt: skip
 
 

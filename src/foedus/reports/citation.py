@@ -17,6 +17,7 @@ from foedus.measures._columns import base_name as column_behind
 from foedus.scorecards.strategic_partnership import strategic_partnership
 from foedus.sources.register import ITEMS, edition
 
+OURS = "foedus"
 FORMS = ("text", "bibtex", "csl")
 AUTHORS = "The Foedus authors"
 LATEX = {
@@ -45,13 +46,13 @@ class Reference:
 def cited(names: Sequence[str], form: str) -> str:
     """The references of these sources, or of the sources behind these tables, columns, indicators or measures.
 
-    Without names, Foedus itself and the register's edition.
+    Without names, Foedus itself (`foedus`) and the register's edition.
     """
     if form not in FORMS:
         raise BadOption("--form", form, f"one of {', '.join(FORMS)}")
     if names:
-        wanted = dict.fromkeys(source for name in names for source in behind(name))
-        found = [_of_source(sources.load(source)) for source in wanted]
+        wanted = dict.fromkeys(source for name in names for source in ([OURS] if name == OURS else behind(name)))
+        found = [_of_foedus() if source == OURS else _of_source(sources.load(source)) for source in wanted]
     else:
         found = [_of_foedus(), _of_source(sources.load("register"))]
     if form == "bibtex":

@@ -11,9 +11,11 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from foedus import sources
 from foedus._version import __version__
 from foedus.errors import BadOption, NotInstalled
-from foedus.panels._panel import Panel, Provenance
+from foedus.panels._ask import asked
+from foedus.panels._panel import DERIVED, Panel, Provenance
 from foedus.reports import citation
 from foedus.warehouse import write_whole
 
@@ -90,7 +92,7 @@ class Paneled:
             write_whole(out, self.to(form))
         book, works = out.with_suffix(".codebook.json"), out.with_suffix(".bib")
         write_whole(book, json.dumps(codebook(self.record), indent=1, ensure_ascii=False))
-        write_whole(works, citation.cited(self.record.sources, "bibtex"))
+        write_whole(works, citation.cited(to_cite(self.record), "bibtex"))
         return out, book, works
 
     def __rich__(self) -> RenderableType:
@@ -169,6 +171,30 @@ def _dated(dates: Sequence[int], frame: pd.DataFrame, converter: Converter) -> R
         days = made.value[i]
         made.value[i] = build_r_object(days.info.type, value=days.value, is_object=True, attributes=named)
     return made
+
+
+def with_indicators(record: Panel) -> Panel:
+    """The panel with what the scorecard declares of its columns that are indicators: title, unit, sources."""
+    known = citation.indicators()
+
+    def told(one: Provenance) -> Provenance:
+        indicator = known.get(asked(one.asked).column.lower()) if one.table.startswith(DERIVED) else None
+        if indicator is None:
+            return one
+        behind = citation.of_indicator(indicator)
+        return replace(
+            one, meaning=one.meaning.replace(f"Of the {record.unit} itself", indicator.title),
+            unit=indicator.measure.value_unit if indicator.measure else "", sources=behind,
+            versions=tuple(sources.load(source).version for source in behind),
+        )  # fmt: skip
+
+    return replace(record, provenance=tuple(map(told, record.provenance)))
+
+
+def to_cite(record: Panel) -> list[str]:
+    """The sources of all columns, and Foedus where it computes any."""
+    ours = any(one.table.startswith(DERIVED) for one in record.provenance)
+    return [*record.sources, *([citation.OURS] if ours else [])]
 
 
 def codebook(record: Panel) -> dict[str, object]:
@@ -283,7 +309,7 @@ def to_notebook(record: Panel) -> str:
         for one in record.provenance
         if one.table or one.sources
     )
-    cites = "".join(f"<li>{escape(work)}</li>" for work in citation.cited(record.sources, "text").splitlines() if work)
+    cites = "".join(f"<li>{escape(work)}</li>" for work in citation.cited(to_cite(record), "text").splitlines() if work)
     return (
         f"<p><strong>{escape(_headline(record))}</strong></p><table><thead><tr>{titles}</tr></thead>"
         f"<tbody>{body}</tbody></table><details open><summary>Columns</summary><table>{strips}</table></details>"

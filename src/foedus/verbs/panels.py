@@ -47,7 +47,7 @@ def panel(
     from foedus.panels._build import Options
     from foedus.panels._panel import asked_for
     from foedus.panels._panel import panel as made
-    from foedus.reports.panel import Paneled
+    from foedus.reports.panel import Paneled, with_indicators
     from foedus.sources.register import edition
 
     span = _years(years) if years is not None else (1816, edition().complete_through)
@@ -56,7 +56,7 @@ def panel(
         directed, compat or "", tuple(states or ()), tuple(where or ()), tuple(map(_version, version or ())),
         whittling(whittle) if whittle is not None else (),
     )  # fmt: skip
-    return Paneled(made(unit, columns or [], request, options))
+    return Paneled(with_indicators(made(unit, columns or [], request, options)))
 
 
 def coverage(
