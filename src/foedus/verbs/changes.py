@@ -1,4 +1,4 @@
-"""What moved, and why: between two years, two frameworks or two builds."""
+"""What moved, and why: between two years, two frameworks or two builds; and whether a run comes out again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from foedus.errors import BadOption
 from foedus.verbs._framing import framed
 from foedus.verbs._result import Result, ready
 
-__all__ = ["diff"]
+__all__ = ["diff", "replay"]
 
 
 def diff(
@@ -57,3 +57,19 @@ def diff(
         before = side(built_in(data), [name], ours, year=year, label=f"as built in {data.name}")
         sides = (before, side(warehouse, [name], ours, year=year, label="as built now"))
     return Told(difference(*sides), document)
+
+
+def replay(path: Path, *, say: Callable[[str], None] = lambda _: None) -> Result:
+    """Repeat the run that a JSON file records, and say whether the bytes are the same, or what has changed.
+
+    `foedus assess NATO --to json --out run.json`, then `foedus replay run.json`. Records: assess, rank, what-if,
+    sensitivity.
+    """
+    from foedus.analyses.replay import recorded, replayed
+    from foedus.reports._document import Told
+    from foedus.reports.replay import document
+    from foedus.verbs._again import again
+
+    text, run = recorded(path)
+    warehouse = ready(say)
+    return Told(replayed(path.name, text, run, again(run), warehouse), document)

@@ -1,4 +1,4 @@
-"""Rank partnerships, suppose another figure or weight, ask what moves a score, use another framework, repeat a run."""
+"""Rank partnerships, suppose another figure or weight, ask what moves a score, use another framework."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from foedus.verbs._framing import framed
 from foedus.verbs._result import Result, Toml, drawable, ready
 
-__all__ = ["framework", "rank", "replay", "sensitivity", "what_if"]
+__all__ = ["framework", "rank", "sensitivity", "what_if"]
 
 
 def rank(
@@ -80,19 +80,3 @@ def framework(path: Path | None = None) -> str:
     from foedus.scorecards._framework import read_framework
 
     return described(read_framework(path))
-
-
-def replay(path: Path, *, say: Callable[[str], None] = lambda _: None) -> Result:
-    """Repeat the run that a JSON file records, and say whether the bytes are the same, or what has changed.
-
-    `foedus assess NATO --to json --out run.json`, then `foedus replay run.json`. Records: assess, rank, what-if,
-    sensitivity.
-    """
-    from foedus.analyses.replay import recorded, replayed
-    from foedus.reports._document import Told
-    from foedus.reports.replay import document
-    from foedus.verbs._again import again
-
-    text, run = recorded(path)
-    warehouse = ready(say)
-    return Told(replayed(path.name, text, run, again(run), warehouse), document)
