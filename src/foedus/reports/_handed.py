@@ -81,7 +81,7 @@ class Report(ABC):
         if form == "xlsx":
             from foedus.reports._sheets import workbook
 
-            return workbook(self)
+            return workbook(own["md"](), self.fingerprint, self.sheets(), self.told())
         if form == "png" and "svg" in own:
             from foedus.reports._figures import png
 

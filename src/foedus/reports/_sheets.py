@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,7 +16,6 @@ from foedus.reports._workbook import Cell, Sheet, written
 if TYPE_CHECKING:
     import polars as pl
 
-    from foedus.reports._handed import Report
 
 EVIDENCE = ("About", "Subject", "Value", "Unit", "Date", "Vintage", "Source", "Place in the source", "Address")
 LINEAGE = ("Source", "Rows of evidence", "What it is", "Version or date", "License", "Address")
@@ -45,14 +44,13 @@ class Trace:
     url: str
 
 
-def workbook(report: Report) -> bytes:
-    """The report as a workbook: summary, its own sheets, evidence, lineage."""
+def workbook(markdown: str, fingerprint: str, own: Sequence[Sheet], record: object) -> bytes:
+    """A report as a workbook: a summary of what it says in Markdown, its own sheets, its record's evidence, lineage."""
     from foedus.sources.register import edition
 
-    text = report.texts()["md"]()
-    rows = tuple(trail(report.told()))
-    sheets = (summary(text, report.fingerprint), *report.sheets(), evidence(rows), lineage(rows))
-    return written(_title(text), edition().date, sheets)
+    rows = tuple(trail(record))
+    sheets = (summary(markdown, fingerprint), *own, evidence(rows), lineage(rows))
+    return written(_title(markdown), edition().date, sheets)
 
 
 def _title(markdown: str) -> str:
