@@ -13,7 +13,8 @@ import pytest
 from foedus import __version__, sources, verbs
 from foedus.errors import AmbiguousName, BadOption, NotBuilt, UnknownName
 from foedus.measures import measures
-from foedus.reports import catalog, citation
+from foedus.panels import units
+from foedus.reports import catalog, citation, description
 from foedus.scorecards.strategic_partnership import strategic_partnership
 from foedus.sources.register import edition
 from foedus.warehouse import Entry, Warehouse
@@ -89,6 +90,14 @@ def test_a_source_says_where_it_is_and_what_brings_it(nothing_built: Path) -> No
     assert catalog.availability(atop, ["atop.members"]) == ("at hand", "foedus build")
 
 
+@pytest.mark.parametrize("unit", units())
+def test_a_unit_says_what_a_row_is_and_what_it_has_of_itself(unit: str) -> None:
+    told = description.described(unit, never)
+    assert told.startswith(f"# {unit}\n")
+    assert f"foedus panel {unit} --years 2000" in told
+    assert all(f"`{name}`" in told for name, _ in units()[unit].own)
+
+
 def test_what_can_be_downloaded_is_brought_by_a_download_and_the_rest_by_hand() -> None:
     assert sources.fetch_command(["troopdata"]) == "foedus fetch troopdata"
     assert sources.fetch_command(["troopdata", "isard"]) == "foedus fetch troopdata isard"
@@ -145,7 +154,7 @@ def with_atop(warehouse: Warehouse, folder: Path) -> Warehouse:
 
 @pytest.mark.parametrize("source", sources.ids())
 def test_a_source_is_described_without_a_build(source: str, nothing_built: Path) -> None:
-    one, told = sources.load(source), catalog.described(source, never)
+    one, told = sources.load(source), description.described(source, never)
     for part in (one.title, one.licence, *(table.id for table in one.tables), *(file.how for file in one.files)):
         assert catalog.md.escaped(part) in told
     assert all(f"| {catalog.md.escaped(c.name)} |" in told for table in one.tables for c in table.columns)
@@ -153,7 +162,7 @@ def test_a_source_is_described_without_a_build(source: str, nothing_built: Path)
 
 @pytest.mark.parametrize("indicator", strategic_partnership.indicators, ids=lambda one: one.id)
 def test_an_indicator_has_a_reference_sheet(indicator: catalog.Indicator, nothing_built: Path) -> None:
-    told = catalog.described(indicator.id.lower(), never)
+    told = description.described(indicator.id.lower(), never)
     for heading in ("Polarity", "Goalposts", "Across", "A value is carried", "Coverage", "Applies where", "Caveat"):
         assert f"**{heading}**" in told
     assert catalog.md.escaped(indicator.caveat) in told
@@ -164,45 +173,45 @@ def test_an_indicator_has_a_reference_sheet(indicator: catalog.Indicator, nothin
 
 
 def test_polarity_is_said_in_words(nothing_built: Path) -> None:
-    assert "**Polarity**: more is better" in catalog.described("COM1", never)
-    assert "**Polarity**: less is less risk; 100 is most risk" in catalog.described("CHA1", never)
-    assert "**Polarity**: contested" in catalog.described("COM6", never)
+    assert "**Polarity**: more is better" in description.described("COM1", never)
+    assert "**Polarity**: less is less risk; 100 is most risk" in description.described("CHA1", never)
+    assert "**Polarity**: contested" in description.described("COM6", never)
 
 
 @pytest.mark.parametrize("measure", list(measures()))
 def test_a_measure_is_described(measure: str, nothing_built: Path) -> None:
-    told = catalog.described(measure, never)
+    told = description.described(measure, never)
     assert catalog.md.escaped(measures()[measure].doc.split("\n")[0]) in told
     assert "## Source columns" in told
 
 
 def test_a_table_is_described(nothing_built: Path) -> None:
-    told = catalog.described("cow_nmc.capabilities", never)
+    told = description.described("cow_nmc.capabilities", never)
     assert "| milex |" in told
     assert "**Rows expected**: 15,000-17,000" in told
 
 
 def test_a_column_says_where_it_comes_from_and_what_absence_means(nothing_built: Path) -> None:
-    told = catalog.described("milex", never)
+    told = description.described("milex", never)
     assert "cow\\_nmc.capabilities" in told
     assert "A row missing inside its years means unknown" in told
     assert "Used by the measures" in told
     assert "relative\\_spending" in told
-    assert "Computed for each state and year" in catalog.described("distance_to_all", never)
-    assert "Part of the key of" in catalog.described("ccode", never)
+    assert "Computed for each state and year" in description.described("distance_to_all", never)
+    assert "Part of the key of" in description.described("ccode", never)
 
 
 def test_a_state_is_described_by_its_names_codes_and_successions(nothing_built: Path) -> None:
-    told = catalog.described("west germany", never)
+    told = description.described("west germany", never)
     assert "| 1955-05-05 | 1990-10-03 | West Germany | DEU | 260 | 260 |" in told
     assert "| cow | 255 | 1990-10-03 |" in told
     assert "1990-10-03: unification, East Germany to Germany" in told
-    assert catalog.described("DEU", never) == told
+    assert description.described("DEU", never) == told
 
 
 @pytest.mark.parametrize("name", ["nato", "NATO", "North Atlantic Treaty Organization", "North Atlantic Treaty"])
 def test_a_partnership_is_described_by_id_alias_and_treaty(name: str, warehouse: Warehouse) -> None:
-    told = catalog.described(name, lambda: warehouse)
+    told = description.described(name, lambda: warehouse)
     assert told.startswith("# North Atlantic Treaty Organization\n")
     for part in ("## Members and others now", "| Finland | member |", "## Instruments", "## Obligations", "## Strains",
                  "### Defense: every member to every other member", "**What it does not promise**: No automatic",
@@ -211,24 +220,24 @@ def test_a_partnership_is_described_by_id_alias_and_treaty(name: str, warehouse:
 
 
 def test_those_who_left_are_told_apart(warehouse: Warehouse) -> None:
-    now, gone = catalog.described("CSTO", lambda: warehouse).split("## Formerly")
+    now, gone = description.described("CSTO", lambda: warehouse).split("## Formerly")
     assert "| Uzbekistan |" in gone
     assert "| Uzbekistan |" not in now
 
 
 def test_two_states_are_their_bilateral_partnership(warehouse: Warehouse) -> None:
-    assert "`us-japan`" in catalog.described("USA-JPN", lambda: warehouse)
+    assert "`us-japan`" in description.described("USA-JPN", lambda: warehouse)
     with pytest.raises(UnknownName, match="foedus assess"):
-        catalog.described("USA SWE", lambda: warehouse)
+        description.described("USA SWE", lambda: warehouse)
 
 
 def test_an_atop_alliance_is_described_or_leads_to_who_claims_it(warehouse: Warehouse, tmp_path: Path) -> None:
     known = with_atop(warehouse, tmp_path)
-    told = catalog.described("atop-2005", lambda: known)
+    told = description.described("atop-2005", lambda: known)
     assert "- Germany: 1914 to 1918" in told
     assert "- help if attacked" in told
     assert "- help in attacking" not in told
-    assert "`warsaw-pact`" in catalog.described("atop-3285", lambda: known)
+    assert "`warsaw-pact`" in description.described("atop-3285", lambda: known)
 
 
 @pytest.mark.parametrize(
@@ -243,15 +252,15 @@ def test_an_atop_alliance_is_described_or_leads_to_who_claims_it(warehouse: Ware
 )
 def test_a_misspelled_name_is_met_with_the_closest_of_all_kinds(wrong: str, right: str, warehouse: Warehouse) -> None:
     with pytest.raises(UnknownName) as raised:
-        catalog.described(wrong, lambda: warehouse)
+        description.described(wrong, lambda: warehouse)
     assert right in raised.value.suggestions
 
 
 def test_no_name_is_no_thing(nothing_built: Path) -> None:
     with pytest.raises(UnknownName):
-        catalog.described(" ", never)
+        description.described(" ", never)
     with pytest.raises(AmbiguousName):
-        catalog.described("Korea", never)
+        description.described("Korea", never)
 
 
 # Citations

@@ -29,10 +29,10 @@ def catalog(noun: str = "source", *, subject: str | None = None) -> pl.DataFrame
 
 
 def describe(name: str) -> str:
-    """What a partnership, source, table, column, indicator or measure is, in Markdown."""
-    from foedus.reports import catalog as listing
+    """What a partnership, source, table, column, indicator, measure, unit of panels or state is, in Markdown."""
+    from foedus.reports.description import described
 
-    return listing.described(name, ready)
+    return described(name, ready)
 
 
 def cite(*names: str, form: str = "text") -> str:
