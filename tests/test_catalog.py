@@ -156,8 +156,8 @@ def with_atop(warehouse: Warehouse, folder: Path) -> Warehouse:
 def test_a_source_is_described_without_a_build(source: str, nothing_built: Path) -> None:
     one, told = sources.load(source), description.described(source, never)
     for part in (one.title, one.licence, *(table.id for table in one.tables), *(file.how for file in one.files)):
-        assert catalog.md.escaped(part) in told
-    assert all(f"| {catalog.md.escaped(c.name)} |" in told for table in one.tables for c in table.columns)
+        assert description.md.escaped(part) in told
+    assert all(f"| {description.md.escaped(c.name)} |" in told for table in one.tables for c in table.columns)
 
 
 @pytest.mark.parametrize("indicator", strategic_partnership.indicators, ids=lambda one: one.id)
@@ -165,11 +165,11 @@ def test_an_indicator_has_a_reference_sheet(indicator: catalog.Indicator, nothin
     told = description.described(indicator.id.lower(), never)
     for heading in ("Polarity", "Goalposts", "Across", "A value is carried", "Coverage", "Applies where", "Caveat"):
         assert f"**{heading}**" in told
-    assert catalog.md.escaped(indicator.caveat) in told
-    assert catalog.md.escaped(indicator.because) in told
+    assert description.md.escaped(indicator.caveat) in told
+    assert description.md.escaped(indicator.because) in told
     if indicator.measure:
-        assert all(catalog.md.code(column) in told for column in indicator.measure.columns)
-        assert catalog.md.escaped(indicator.measure.citation) in told
+        assert all(description.md.code(column) in told for column in indicator.measure.columns)
+        assert description.md.escaped(indicator.measure.citation) in told
 
 
 def test_polarity_is_said_in_words(nothing_built: Path) -> None:
@@ -181,7 +181,7 @@ def test_polarity_is_said_in_words(nothing_built: Path) -> None:
 @pytest.mark.parametrize("measure", list(measures()))
 def test_a_measure_is_described(measure: str, nothing_built: Path) -> None:
     told = description.described(measure, never)
-    assert catalog.md.escaped(measures()[measure].doc.split("\n")[0]) in told
+    assert description.md.escaped(measures()[measure].doc.split("\n")[0]) in told
     assert "## Source columns" in told
 
 
