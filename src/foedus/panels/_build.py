@@ -82,12 +82,14 @@ class Builder:
         if one.of is None:
             return [(one.name, self._plain(one.column, one.shift))]
         if one.function in WINDOWED:
-            years = [self._plain(one.column, one.of.shift - back) for back in range(one.number)]
+            years = [_counted(one, self._plain(one.column, one.of.shift - back)) for back in range(one.number)]
             return [(one.name, _functions.window(years, one.function))]
         if one.function in ("cubic", "spline"):
             (_, duration), *_ = self.columns(one.of)
+            duration = _counted(one, duration)
             curves = _functions.cubic(duration) if one.function == "cubic" else _functions.spline(duration, one.number)
             return [(f"{one.named or one.of.name}_{suffix}", curve) for suffix, curve in curves]
+        _counted(one, self._plain(one.column, one.of.shift))
         return [(one.name, self._years_since(one.of, gaps=one.function == "peace_years_gaps"))]
 
     def _plain(self, name: str, shift: int) -> pl.Series:
@@ -120,6 +122,14 @@ class Builder:
         if formula is None:
             raise unknown(name, self.kind.id, self.options.reading)
         return max(self._known_from(needed) for needed in formula.measure.columns)
+
+
+def _counted(one: Asked, column: pl.Series) -> pl.Series:
+    """The column, if it is of numbers or of yes and no, of which alone a function can be made."""
+    if not (column.dtype.is_numeric() or column.dtype == pl.Boolean):
+        kind = "days" if column.dtype == pl.Date else "text"
+        raise BadOption("COLUMN", one.text, f"{one.function} takes numbers or yes and no, and {one.column} is {kind}")
+    return column
 
 
 def _matched(rows: Rows, whole: Rows) -> pl.Series:
