@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import foedus
-from foedus.errors import BadOption
+from foedus.errors import BadOption, FoedusError
 
 Where = Callable[[Path], None]
 
@@ -20,3 +21,50 @@ def test_nothing_is_counted_of_text(full: Path, at: Where, column: str) -> None:
     at(full)
     with pytest.raises(BadOption, match="statename is text"):
         foedus.panel("state-year", [column], years="2010")
+
+
+@pytest.mark.parametrize(
+    ("unit", "asked", "said"),
+    [
+        ("stateyear", {}, "Did you mean 'state-year'"),
+        ("state-year", {"columns": ["a=cinc", "a=milex"]}, "give it another name, as x=milex"),
+        ("dyad-year", {"columns": ["defense"]}, "--directed cannot be left out: defense runs from one state"),
+        ("leader-dyad-year", {"columns": ["gender"]}, "Each side has its own: gender1, gender2"),
+        ("state-year", {"columns": ["median(cinc, 3)"]}, "mean, sum, min or max over this year"),
+        ("dyad-year", {"where": ["cinc1 > 0.1 and cinc2 > 0.1"]}, "a further condition is a --where of its own"),
+        ("dyad-year", {"where": ["statename1 = Canada"]}, "--where cannot be 'statename1 = Canada'"),
+        ("state-year", {"where": ["not cowmaj"]}, "--where cannot be 'not cowmaj'"),
+    ],
+)
+def test_a_refusal_says_what_to_write_instead(
+    full: Path, at: Where, unit: str, asked: dict[str, list[str]], said: str
+) -> None:
+    at(full)
+    with pytest.raises(FoedusError, match=re.escape(said)):
+        foedus.panel(unit, years="2010", **asked)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"columns": "cinc"}, "columns cannot be 'cinc': a list of texts, as ['cinc']"),
+        ({"states": "USA"}, "states cannot be 'USA'"),
+        ({"states": ["USA", 220]}, "states cannot be ['USA', 220]"),
+        ({"where": "cinc > 0.1"}, "where cannot be 'cinc > 0.1'"),
+        ({"version": "cow_nmc=7.0"}, "version cannot be 'cow_nmc=7.0'"),
+        ({"years": 2000}, "--years cannot be 2000"),
+        ({"years": [2000, 2001]}, "--years cannot be [2000, 2001]"),
+        ({"years": (2000,)}, "--years cannot be (2000,)"),
+    ],
+)
+def test_what_is_of_another_type_is_told_and_not_taken_apart(data: Path, at: Where, asked: object, said: str) -> None:
+    at(data)
+    with pytest.raises(BadOption, match=re.escape(said)):
+        foedus.panel("state-year", **asked)  # type: ignore[arg-type]
+
+
+def test_a_name_too_long_for_stata_is_told_with_what_to_write(full: Path, at: Where, tmp_path: Path) -> None:
+    at(full)
+    long = foedus.panel("state-year", [f"{'long' * 9}=cinc"], years="2010")
+    with pytest.raises(BadOption, match="give it one, as short=cinc"):
+        long.save(tmp_path / "long.dta")

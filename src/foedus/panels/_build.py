@@ -190,6 +190,12 @@ def _of_states(rows: Rows, system: System, named: Sequence[str]) -> Bools:
     return kept
 
 
+CONDITION = (
+    "a yes-or-no column, or a column compared with a number, as 'cinc1 > 0.05'; a further condition is a --where of "
+    "its own"
+)
+
+
 def column_of(condition: str) -> str:
     """What is asked of a row in a condition: the column that is compared, or the yes-or-no column itself."""
     compared = COMPARED.match(condition.strip())
@@ -197,13 +203,19 @@ def column_of(condition: str) -> str:
 
 
 def _kept(made: Builder, condition: str) -> Bools:
-    compared, wanted = COMPARED.match(condition.strip()), made.wanted([column_of(condition)])
+    compared = COMPARED.match(condition.strip())
+    if set(column_of(condition)) & set("<>=!"):
+        raise BadOption("--where", condition, CONDITION)
+    try:
+        wanted = made.wanted([column_of(condition)])
+    except BadOption as error:
+        raise BadOption("--where", condition, CONDITION) from error
     if len(wanted) != 1:
         raise BadOption("--where", condition, "name one column; a state's column needs its side, as cinc1 > 0.1")
     ((_, column),) = made.columns(wanted[0])
     if compared is None:
         if column.dtype != pl.Boolean:
-            raise BadOption("--where", condition, "a yes-or-no column, or a comparison such as cinc1 > 0.1")
+            raise BadOption("--where", condition, CONDITION)
         return column.fill_null(value=False).to_numpy()
     if not (column.dtype.is_numeric() or column.dtype == pl.Boolean):
         raise BadOption("--where", condition, "only numbers and yes-or-no columns can be compared")

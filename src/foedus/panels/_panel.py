@@ -76,9 +76,8 @@ def panel(kind: str, columns: Sequence[str], request: Request, options: Options)
     for one in made.wanted(columns):
         for name, values in made.columns(one):
             if name in found:
-                raise BadOption(
-                    "COLUMN", one.text, f"the panel has {name} already; give it another name, as x={one.text}"
-                )
+                another = f"the panel has {name} already; give it another name, as x={one.unnamed}"
+                raise BadOption("COLUMN", one.text, another)
             found[name] = values.alias(name)
             told.append(_told(name, one, made))
     data = pl.DataFrame(list(found.values()))
@@ -101,7 +100,7 @@ def _refuse_idle(columns: Sequence[str], made: Builder) -> None:
         if named(source, version).id not in read:
             raise BadOption("--version", f"{source}={version}", f"no column that is asked for is read from {source}")
     if options.whittle and not any(home.history and home.history.rules for home in used):
-        able = " and ".join(one.table.name for one in histories() if one.rules)
+        able = ", ".join(one.table.name for one in histories() if one.rules)
         raise BadOption("--whittle", ",".join(options.whittle), f"only columns of {able} choose among several events")
     if options.directed and made.kind.id != "dyad-year":
         raise BadOption(

@@ -128,7 +128,8 @@ def _stata(record: Panel, out: Path) -> None:
     )
     long = [name for name in plain.columns if len(name) > 32]
     if long:
-        raise BadOption("COLUMN", long[0], "Stata takes names of at most 32 letters; give it one, as short=" + long[0])
+        asked = next(one.asked for one in record.provenance if one.name == long[0]).rpartition("=")[2].strip()
+        raise BadOption("COLUMN", long[0], f"Stata takes names of at most 32 letters; give it one, as short={asked}")
     labels: list[str | None] = [one.meaning[:LONGEST_LABEL] for one in record.provenance]
     with whole_file(out.expanduser().absolute()) as part:
         pyreadstat.write_dta(plain, str(part), column_labels=labels, file_label=f"Foedus panel {record.fingerprint}")
