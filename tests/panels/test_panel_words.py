@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 import foedus
 from foedus.errors import BadOption, FoedusError
@@ -68,3 +70,50 @@ def test_a_name_too_long_for_stata_is_told_with_what_to_write(full: Path, at: Wh
     long = foedus.panel("state-year", [f"{'long' * 9}=cinc"], years="2010")
     with pytest.raises(BadOption, match="give it one, as short=cinc"):
         long.save(tmp_path / "long.dta")
+
+
+def test_a_panel_shows_itself_in_a_few_lines(full: Path, at: Where) -> None:
+    at(full)
+    shown = repr(foedus.panel("state-year", ["cow_nmc"], states=["USA"], years="2010"))
+    assert shown.startswith("state-year, 1 row, 9 columns, 2010, state system: cow\n")
+    assert len(shown.splitlines()) < 15
+    assert "Singer" not in shown
+
+
+def test_a_report_shows_itself_by_what_it_is_of(at: Where, data: Path) -> None:
+    at(data)
+    shown = repr(foedus.assess("NATO", year=2014))
+    assert shown.startswith("Assessed, fingerprint ")
+    assert len(shown.splitlines()) < 40
+
+
+def test_a_panel_of_many_columns_says_that_some_are_not_shown(full: Path, at: Where) -> None:
+    at(full)
+    console = Console(width=200, record=True, file=io.StringIO())
+    console.print(foedus.panel("directed-dyad-year", ["gml_disputes"], years="2010", states=["USA", "CAN"]))
+    assert "18 columns more are not shown here." in console.export_text()
+
+
+def test_an_empty_panel_says_why_that_may_be(full: Path, at: Where) -> None:
+    at(full)
+    console = Console(width=200, record=True, file=io.StringIO())
+    console.print(foedus.panel("dyad-year", ["cinc"], years="2010", states=["USA"]))
+    assert "No row is left" in console.export_text()
+
+
+def test_a_notebook_shows_no_more_digits_than_a_terminal_and_no_exponents(full: Path, at: Where) -> None:
+    at(full)
+    shown = foedus.panel("state-year", ["cinc", "milex"], states=["USA"], years="2010")._repr_html_()
+    assert "<td>0.14758</td><td>693600000</td>" in shown
+
+
+def test_years_since_an_event_are_told_as_such_in_the_codebook(full: Path, at: Where) -> None:
+    at(full)
+    asked = ["peace_years(gmlmidongoing)", "cubic(peace_years(gmlmidongoing))"]
+    plain, *curves = foedus.panel("dyad-year", asked, years="2010").provenance[3:]
+    assert plain.meaning == "peace_years(gmlmidongoing), years since: A dispute between the two was going on"
+    assert [one.meaning.partition(":")[0] for one in curves] == [
+        "cubic(peace_years(gmlmidongoing)), curve t of years since",
+        "cubic(peace_years(gmlmidongoing)), curve t2 of years since",
+        "cubic(peace_years(gmlmidongoing)), curve t3 of years since",
+    ]

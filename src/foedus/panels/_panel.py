@@ -135,10 +135,19 @@ def _of_key(name: str, kind: str) -> Provenance:
     return Provenance(name, name, f"Part of what identifies a {kind}", "", "", (), (), None, "never empty", "")
 
 
+def _how(name: str, one: Asked) -> str:
+    """What was done to the column, before what it is."""
+    if one.of is None:
+        return f"{one.unnamed}: " if one.shift else ""
+    curve = f"curve {name.rpartition('_')[2]} of " if one.function in ("cubic", "spline") else ""
+    since = "years since" if "peace_years" in f"{one.function} {one.of.function}" else "the column" if curve else ""
+    return f"{one.unnamed}{', ' if curve or since else ''}{curve}{since}: "
+
+
 def _told(name: str, one: Asked, made: Builder) -> Provenance:
     column = one.column
     where = _where(column, made.options.reading)
-    how = f"{one.text}: " if one.function or one.shift else ""
+    how = _how(name, one)
     if isinstance(where, Home):
         table, stored = where.table, where.column
         blank = (
