@@ -117,3 +117,8 @@ def test_years_since_an_event_are_told_as_such_in_the_codebook(full: Path, at: W
         "cubic(peace_years(gmlmidongoing)), curve t2 of years since",
         "cubic(peace_years(gmlmidongoing)), curve t3 of years since",
     ]
+
+
+def test_no_column_is_told_by_one_that_stands_elsewhere_in_a_list() -> None:
+    told = foedus.catalog("column")["what_it_is"].to_list() + foedus.catalog("measure")["what_it_is"].to_list()
+    assert [one for one in told if one.startswith(("The same", "Those of them", "Those located there"))] == []
