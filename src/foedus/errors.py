@@ -29,7 +29,8 @@ class UnknownName(FoedusError):
         self.kind, self.text, self.suggestions = kind, text, tuple(suggestions)
         sentence = f"There is no {kind} called {text!r}."
         if self.suggestions:
-            sentence += " Did you mean " + " or ".join(repr(s) for s in self.suggestions) + "?"
+            *others, last = map(repr, self.suggestions)
+            sentence += f" Did you mean {', '.join(others)} or {last}?" if others else f" Did you mean {last}?"
         super().__init__(f"{sentence} {hint}".strip())
 
 
@@ -59,11 +60,11 @@ class NotInForce(FoedusError):
 
 
 class BadOption(FoedusError):
-    """An option whose value cannot be used; says which values can."""
+    """An option whose value cannot be used, or that cannot be left out (None); says which values can."""
 
     def __init__(self, option: str, value: object, allowed: str) -> None:
         self.option, self.value, self.allowed = option, value, allowed
-        super().__init__(f"{option} cannot be {value!r}: {allowed}.")
+        super().__init__(f"{option} cannot be {'left out' if value is None else repr(value)}: {allowed}.")
 
 
 class BadFile(FoedusError):

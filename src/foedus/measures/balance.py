@@ -28,7 +28,7 @@ def relative_capability(cinc: pl.Expr, adversary_cinc: pl.Expr) -> pl.Expr:
 
 @measure("member-year", within=(0, 1), aggregates=True, value_unit="share of both sides", citation=CINC)
 def relative_spending_without_strongest(milex: pl.Expr, adversary_milex: pl.Expr) -> pl.Expr:
-    """The same without the member that spends most: what is left if the hub stays away."""
+    """Members' spending as a share of both sides' without the member that spends most: if the hub stays away."""
     total = milex.sum() - milex.max()
     return total / (total + adversary_milex.first())
 

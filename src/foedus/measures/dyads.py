@@ -81,7 +81,7 @@ def capital_distance(
 def capital_distance_last(
     capital_lat_last1: pl.Expr, capital_lng_last1: pl.Expr, capital_lat_last2: pl.Expr, capital_lng_last2: pl.Expr
 ) -> pl.Expr:
-    """The same for the capitals of the end of the year."""
+    """Great-circle distance between the two capitals of the end of the year."""
     return great_circle(capital_lat_last1, capital_lng_last1, capital_lat_last2, capital_lng_last2)
 
 
@@ -89,5 +89,5 @@ def capital_distance_last(
 def capital_distance_gw(
     capital_lat_gw1: pl.Expr, capital_lng_gw1: pl.Expr, capital_lat_gw2: pl.Expr, capital_lng_gw2: pl.Expr
 ) -> pl.Expr:
-    """The same for capitals of the beginning of the year, by Gleditsch and Ward's list of states."""
+    """Great-circle distance between capitals of the beginning of the year, by Gleditsch and Ward's list of states."""
     return great_circle(capital_lat_gw1, capital_lng_gw1, capital_lat_gw2, capital_lng_gw2)

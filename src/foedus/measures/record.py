@@ -55,7 +55,7 @@ def obligations_kept(kept: pl.Expr) -> pl.Expr:
 
 @measure("invocation", within=(0, 1), aggregates=True, value_unit="shrunk share", citation=BERKEMEIER)
 def obligations_kept_alternative(kept_alternative: pl.Expr) -> pl.Expr:
-    """The same by the study's alternative coding of which promises were called for and kept."""
+    """Invoked obligations kept by the study's alternative coding of which were called for and kept."""
     return obligations_kept.formula(kept_alternative)
 
 

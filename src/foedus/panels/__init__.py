@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import pkgutil
 from functools import cache
@@ -21,7 +22,8 @@ def units() -> dict[str, PanelUnit]:
 
 
 def unit(name: str) -> PanelUnit:
-    """The unit of that name; an unknown one is told all of them."""
+    """The unit of that name; an unknown one is told those alike."""
     if name not in units():
-        raise UnknownName("unit of analysis", name, list(units()))
+        alike = difflib.get_close_matches(name, units(), n=3, cutoff=0.7)
+        raise UnknownName("unit of analysis", name, alike, hint="See: foedus catalog unit")
     return units()[name]

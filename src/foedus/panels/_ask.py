@@ -9,12 +9,11 @@ from typing import Literal, get_args
 from foedus.errors import BadOption
 
 Function = Literal["mean", "sum", "min", "max", "peace_years", "peace_years_gaps", "cubic", "spline"]
-FUNCTIONS: tuple[str, ...] = get_args(Function)
 WINDOWED = ("mean", "sum", "min", "max")
 GRAMMAR = (
-    "a column (cinc1), a lag or lead (cinc1@-1, cinc1@+1), a window over this year and those before it "
-    f"(mean(cinc1, 5)), one of {', '.join(f'{one}(...)' for one in FUNCTIONS[4:])}, each with a name of its own if "
-    "you like (name=...)"
+    "a column (cinc1), a lag or lead (cinc1@-1, cinc1@+1), mean, sum, min or max over this year and those before it "
+    "(mean(cinc1, 5)), peace_years(...), peace_years_gaps(...), cubic(...) or spline(..., 5), each with a name of its "
+    "own if you like (name=...)"
 )
 WHOLE = re.compile(r"^(?:(?P<name>[A-Za-z_]\w*)\s*=\s*)?(?P<rest>[^=].*)$")
 CALL = re.compile(r"^(?P<function>[a-z_]+)\((?P<inner>.*)\)$")
@@ -33,6 +32,11 @@ class Asked:
     of: Asked | None = None
     number: int = 0
     named: str = ""
+
+    @property
+    def unnamed(self) -> str:
+        """What is asked for, without the name that it is given."""
+        return WHOLE.sub(r"\g<rest>", self.text.strip())
 
     @property
     def name(self) -> str:

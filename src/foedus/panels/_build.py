@@ -83,12 +83,14 @@ class Builder:
         if one.of is None:
             return [(one.name, self.plain(one.column, one.shift))]
         if one.function in WINDOWED:
-            years = [self.plain(one.column, one.of.shift - back) for back in range(one.number)]
+            years = [_counted(one, self.plain(one.column, one.of.shift - back)) for back in range(one.number)]
             return [(one.name, _functions.window(years, one.function))]
         if one.function in ("cubic", "spline"):
             (_, duration), *_ = self.columns(one.of)
+            duration = _counted(one, duration)
             curves = _functions.cubic(duration) if one.function == "cubic" else _functions.spline(duration, one.number)
             return [(f"{one.named or one.of.name}_{suffix}", curve) for suffix, curve in curves]
+        _counted(one, self.plain(one.column, one.of.shift))
         return [(one.name, self._years_since(one.of, gaps=one.function == "peace_years_gaps"))]
 
     def plain(self, name: str, shift: int) -> pl.Series:
@@ -145,6 +147,14 @@ class Builder:
         if formula is None:
             raise unknown(name, self.kind.id, self.options.reading)
         return max(self._known_from(needed) for needed in formula.measure.columns)
+
+
+def _counted(one: Asked, column: pl.Series) -> pl.Series:
+    """The column, if it is of numbers or of yes and no, of which alone a function can be made."""
+    if not (column.dtype.is_numeric() or column.dtype == pl.Boolean):
+        kind = "days" if column.dtype == pl.Date else "text"
+        raise BadOption("COLUMN", one.text, f"{one.function} takes numbers or yes and no, and {one.column} is {kind}")
+    return column
 
 
 def _matched(rows: Rows, whole: Rows) -> pl.Series:
@@ -205,6 +215,12 @@ def _of_states(rows: Rows, system: System, named: Sequence[str]) -> Bools:
     return kept
 
 
+CONDITION = (
+    "a yes-or-no column, or a column compared with a number, as 'cinc1 > 0.05'; a further condition is a --where of "
+    "its own"
+)
+
+
 def column_of(condition: str) -> str:
     """What is asked of a row in a condition: the column that is compared, or the yes-or-no column itself."""
     compared = COMPARED.match(condition.strip())
@@ -212,13 +228,19 @@ def column_of(condition: str) -> str:
 
 
 def _kept(made: Builder, condition: str) -> Bools:
-    compared, wanted = COMPARED.match(condition.strip()), made.wanted([column_of(condition)])
+    compared = COMPARED.match(condition.strip())
+    if set(column_of(condition)) & set("<>=!"):
+        raise BadOption("--where", condition, CONDITION)
+    try:
+        wanted = made.wanted([column_of(condition)])
+    except BadOption as error:
+        raise BadOption("--where", condition, CONDITION) from error
     if len(wanted) != 1:
         raise BadOption("--where", condition, "name one column; a state's column needs its side, as cinc1 > 0.1")
     ((_, column),) = made.columns(wanted[0])
     if compared is None:
         if column.dtype != pl.Boolean:
-            raise BadOption("--where", condition, "a yes-or-no column, or a comparison such as cinc1 > 0.1")
+            raise BadOption("--where", condition, CONDITION)
         return column.fill_null(value=False).to_numpy()
     if not (column.dtype.is_numeric() or column.dtype == pl.Boolean):
         raise BadOption("--where", condition, "only numbers and yes-or-no columns can be compared")

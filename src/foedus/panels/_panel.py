@@ -78,9 +78,8 @@ def panel(kind: str, columns: Sequence[str], request: Request, options: Options)
     for one in made.wanted(columns):
         for name, values in made.columns(one):
             if name in found:
-                raise BadOption(
-                    "COLUMN", one.text, f"the panel has {name} already; give it another name, as x={one.text}"
-                )
+                another = f"the panel has {name} already; give it another name, as x={one.unnamed}"
+                raise BadOption("COLUMN", one.text, another)
             found[name] = values.alias(name)
             told.append(_told(name, one, made))
     data = pl.DataFrame(list(found.values()))
@@ -103,7 +102,7 @@ def _refuse_idle(columns: Sequence[str], made: Builder) -> None:
         if named(source, version).id not in read:
             raise BadOption("--version", f"{source}={version}", f"no column that is asked for is read from {source}")
     if options.whittle and not any(home.history and home.history.rules for home in used):
-        able = " and ".join(one.table.name for one in histories() if one.rules)
+        able = ", ".join(one.table.name for one in histories() if one.rules)
         raise BadOption("--whittle", ",".join(options.whittle), f"only columns of {able} choose among several events")
     if options.directed and made.kind.id != "dyad-year":
         raise BadOption(
@@ -138,10 +137,19 @@ def _of_key(name: str, kind: str) -> Provenance:
     return Provenance(name, name, f"Part of what identifies a {kind}", "", "", (), (), None, "never empty", "")
 
 
+def _how(name: str, one: Asked) -> str:
+    """What was done to the column, before what it is."""
+    if one.of is None:
+        return f"{one.unnamed}: " if one.shift else ""
+    curve = f"curve {name.rpartition('_')[2]} of " if one.function in ("cubic", "spline") else ""
+    since = "years since" if "peace_years" in f"{one.function} {one.of.function}" else "the column" if curve else ""
+    return f"{one.unnamed}{', ' if curve or since else ''}{curve}{since}: "
+
+
 def _told(name: str, one: Asked, made: Builder) -> Provenance:
     column = one.column
     where = _where(column, made.options.reading)
-    how = f"{one.text}: " if one.function or one.shift else ""
+    how = _how(name, one)
     if isinstance(where, Home):
         table, stored = where.table, where.column
         blank = (

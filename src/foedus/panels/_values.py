@@ -83,7 +83,7 @@ class Values:
         if self.directed is None:
             options = "either (one of the two did), mutual (both did) or sum"
             told = f"{home.column.name} runs from one state to the other; say how it becomes a property of both: "
-            raise BadOption("--directed", "nothing", told + options)
+            raise BadOption("--directed", None, told + options)
         there, back = self._gathered(home, "pair", shift), self._gathered(home, "back", shift)
         if home.column.dtype == pl.Boolean:
             if self.directed == "sum":

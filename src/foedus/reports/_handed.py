@@ -95,6 +95,9 @@ class Report(ABC):
     @abstractmethod
     def __rich__(self) -> RenderableType: ...
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}, fingerprint {self.fingerprint}, as {', '.join(self.forms)}\n{self.data}"
+
 
 class Fingerprinted(Protocol):
     """A record that says what it was computed from."""
@@ -109,7 +112,7 @@ Telling = Mapping[str, Callable[[R], str]]
 """The forms of text in which a record can be told, each with what tells it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Recorded(Report, Generic[R]):
     """A record as a result: the functions of its report tell it, each when its form is asked for."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from rdata.parser import RObject
     from rich.console import Group, RenderableType
 
-SHOWN = 10
+SHOWN, WIDEST = 10, 12
 BLOCKS = " ▁▂▃▄▅▆▇█"
 BINARY = ("parquet", "arrow", "dta", "rds")
 LONGEST_LABEL = 80
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Paneled:
     """A panel as a result: its table, the provenance of each column, and its forms."""
 
@@ -98,6 +98,9 @@ class Paneled:
     def __rich__(self) -> RenderableType:
         return to_terminal(self.record)
 
+    def __repr__(self) -> str:
+        return f"{_headline(self.record)}\n{self.data.head()}\nFingerprint {self.fingerprint}"
+
     def _repr_html_(self) -> str:
         return to_notebook(self.record)
 
@@ -130,7 +133,8 @@ def _stata(record: Panel, out: Path) -> None:
     )
     long = [name for name in plain.columns if len(name) > 32]
     if long:
-        raise BadOption("COLUMN", long[0], "Stata takes names of at most 32 letters; give it one, as short=" + long[0])
+        asked = next(one.asked for one in record.provenance if one.name == long[0]).rpartition("=")[2].strip()
+        raise BadOption("COLUMN", long[0], f"Stata takes names of at most 32 letters; give it one, as short={asked}")
     labels: list[str | None] = [one.meaning[:LONGEST_LABEL] for one in record.provenance]
     with whole_file(out.expanduser().absolute()) as part:
         pyreadstat.write_dta(plain, str(part), column_labels=labels, file_label=f"Foedus panel {record.fingerprint}")
@@ -246,7 +250,9 @@ def _strip(record: Panel, name: str) -> str:
 def _headline(record: Panel) -> str:
     first, last = record.years
     rows, width = record.data.shape
-    return f"{record.unit}, {rows:,} rows, {width} columns, {first}-{last}, state system: {record.system}"
+    counted = f"{rows:,} row{'s' if rows != 1 else ''}, {width} columns"
+    years = f"{first}-{last}" if first != last else str(first)
+    return f"{record.unit}, {counted}, {years}, state system: {record.system}"
 
 
 def to_terminal(record: Panel) -> Group:
@@ -257,12 +263,10 @@ def to_terminal(record: Panel) -> Group:
 
     head = record.data.head(SHOWN)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in head.columns[:12]:
+    for name in head.columns[:WIDEST]:
         table.add_column(name)
     for row in head.rows():
-        table.add_row(
-            *("" if cell is None else f"{cell:.6g}" if isinstance(cell, float) else str(cell) for cell in row[:12])
-        )
+        table.add_row(*map(_cell, row[:WIDEST]))
     told = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("Column", "Known over the years", "What it is", "From"):
         told.add_column(name, overflow="fold")
@@ -276,8 +280,24 @@ def to_terminal(record: Panel) -> Group:
     )
     kept = (Text(said) for said in _kept(record))
     return Group(
-        Text(_headline(record), style="bold"), Text(), table, Text(), told, Text(), *kept, Text(closing, style="dim")
+        Text(_headline(record), style="bold"), Text(), table, *map(Text, _left_out(record)), Text(), told, Text(),
+        *kept, Text(closing, style="dim"),
     )  # fmt: skip
+
+
+def _cell(value: object) -> str:
+    """Six digits of a fraction, and a large number without an exponent; an unknown is empty."""
+    if isinstance(value, float):
+        return f"{value:.0f}" if abs(value) >= 1e6 else f"{value:.6g}"
+    return "" if value is None else str(value)
+
+
+def _left_out(record: Panel) -> Iterator[str]:
+    """What a reader of the first rows does not see: further columns, or that there is no row at all."""
+    if record.data.width > WIDEST:
+        yield f"{record.data.width - WIDEST} columns more are not shown here."
+    if not record.data.height:
+        yield "No row is left: --where and --states keep those that meet every condition, a pair if both are named."
 
 
 def to_markdown(record: Panel) -> str:
@@ -299,10 +319,7 @@ def to_notebook(record: Panel) -> str:
     """The first rows, the years in which each column is known, and what to cite, as HTML."""
     head = record.data.head(SHOWN)
     titles = "".join(f"<th>{escape(name)}</th>" for name in head.columns)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{'' if cell is None else escape(str(cell))}</td>" for cell in row) + "</tr>"
-        for row in head.rows()
-    )
+    body = "".join("<tr>" + "".join(f"<td>{escape(_cell(cell))}</td>" for cell in row) + "</tr>" for row in head.rows())
     strips = "".join(
         f"<tr><td><code>{escape(one.name)}</code></td><td><code>{_strip(record, one.name)}</code></td>"
         f"<td>{escape(one.meaning)}</td><td>{escape(', '.join(one.sources))}</td></tr>"

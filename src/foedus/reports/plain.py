@@ -56,8 +56,9 @@ def _sentence(item: object) -> str:
         return "; ".join(parts)
     if isinstance(item, BuildReport):
         absent = f" Not at hand: {', '.join(item.absent)}." if item.absent else ""
+        built = f"{len(item.made)} table{'s' if len(item.made) != 1 else ''} built"
         return (
-            f"{len(item.made)} tables built, {len(item.kept)} kept, {len(item.dropped)} dropped.{absent}\n"
+            f"{built}, {len(item.kept)} kept, {len(item.dropped)} dropped.{absent}\n"
             f"Fingerprint {item.warehouse.fingerprint}."
         )
     return str(item)

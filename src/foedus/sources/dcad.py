@@ -93,10 +93,10 @@ def agreements(raw: Raw) -> pl.LazyFrame:
     columns=[
         Column("cooperation_agreements", pl.Int32, "Defense cooperation agreements in force, by any confidence",
                unit="agreements", within=(1, 50), absent=0, required=True),
-        Column("cooperation_agreements_strict", pl.Int32, "Those of them coded with high or medium confidence",
-               unit="agreements", within=(0, 50), absent=0, required=True),
-        Column("armament_agreements", pl.Int32, "Those of them, by any confidence, on industry, procurement or "
-               "research", unit="agreements", within=(0, 50), absent=0, required=True),
+        Column("cooperation_agreements_strict", pl.Int32, "Of cooperation_agreements those coded with high or "
+               "medium confidence", unit="agreements", within=(0, 50), absent=0, required=True),
+        Column("armament_agreements", pl.Int32, "Of cooperation_agreements those, of any confidence, on "
+               "industry, procurement or research", unit="agreements", within=(0, 50), absent=0, required=True),
     ],
 )  # fmt: skip
 def cooperation(raw: Raw) -> pl.LazyFrame:

@@ -76,7 +76,7 @@ def economy(raw: Raw) -> pl.LazyFrame:
     rows=(17_650, 17_750),
     columns=[
         Column("euds", pl.Float64, "Extended Unified Democracy Score", unit="standard score", within=(-5, 5)),
-        Column("aeuds", pl.Float64, "The same, moved so that 0 is the average cut between autocracy and democracy",
+        Column("aeuds", pl.Float64, "euds, moved so that 0 is the average cut between autocracy and democracy",
                unit="standard score", within=(-5, 5)),
         Column("polity2_isard", pl.Float64, "Combined Polity score, to 2020", unit="points", within=(-10, 10)),
         Column("polyarchy_isard", pl.Float64, "Electoral democracy index of V-Dem, version 16", unit="index",

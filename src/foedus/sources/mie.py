@@ -106,8 +106,8 @@ def confrontations(raw: Raw) -> pl.LazyFrame:
     columns=[
         Column("confrontations_begun", pl.Int32, "Confrontations begun by the side of ccode1 in which it first acts "
                "against ccode2 in this year", unit="confrontations", within=(0, 50), absent=0, required=True),
-        Column("attacks_begun", pl.Int32, "Those of them in which ccode1 at some time uses force against ccode2",
-               unit="confrontations", within=(0, 50), absent=0, required=True),
+        Column("attacks_begun", pl.Int32, "Of confrontations_begun those in which ccode1 at some time uses force "
+               "against ccode2", unit="confrontations", within=(0, 50), absent=0, required=True),
         Column("force_events", pl.Int32, "Uses of force by ccode1 against ccode2 that began in this year",
                unit="events", within=(0, 5_000), absent=0, required=True),
     ],

@@ -88,9 +88,9 @@ def exercise_states(raw: Raw) -> pl.LazyFrame:
     columns=[
         Column("exercises_together", pl.Int32, "Exercises begun in the year in which both took part",
                unit="exercises", within=(1, 200), absent=0, required=True),
-        Column("exercises_multilateral", pl.Int32, "Those of them with three states or more", unit="exercises",
-               within=(0, 200), absent=0, required=True),
-        Column("exercises_relief", pl.Int32, "Those of them for humanitarian aid, among other purposes",
+        Column("exercises_multilateral", pl.Int32, "Of exercises_together those with three states or more",
+               unit="exercises", within=(0, 200), absent=0, required=True),
+        Column("exercises_relief", pl.Int32, "Of exercises_together those for humanitarian aid, among other purposes",
                unit="exercises", within=(0, 200), absent=0, required=True),
         Column("exercise_depth", pl.Float64, "Mean scale of those of them with a domain marked: points for troops in "
                "the field, two domains, three domains, three states", unit="level 0-4", within=(0, 4)),

@@ -107,8 +107,8 @@ def senders(raw: Raw) -> pl.LazyFrame:
     columns=[
         Column("sanction_cases", pl.Int32, "Cases against ccode2 begun in the year of which ccode1 is a sender",
                unit="cases", within=(0, 30), absent=0, required=True),
-        Column("sanction_cases_imposed", pl.Int32, "Those of them in which sanctions were imposed, then or later",
-               unit="cases", within=(0, 30), absent=0, required=True),
+        Column("sanction_cases_imposed", pl.Int32, "Of sanction_cases those in which sanctions were imposed, then "
+               "or later", unit="cases", within=(0, 30), absent=0, required=True),
     ],
 )  # fmt: skip
 def sanctions(raw: Raw) -> pl.LazyFrame:

@@ -96,8 +96,10 @@ def _count(name: str, meaning: str) -> Column:
     rows=(3_500, 3_600),
     columns=[
         _count("conflicts_on_territory", "Active conflicts over the state's government or territory"),
-        _count("internal_conflicts", "Those of them within the state, with foreign troops or without"),
-        _count("wars_on_territory", "Those located there with 1,000 battle deaths or more in the year"),
+        _count(
+            "internal_conflicts", "Of conflicts_on_territory those within the state, with foreign troops or without"
+        ),
+        _count("wars_on_territory", "Conflicts located there with 1,000 battle deaths or more in the year"),
         _count("conflicts_fought", "Active conflicts in which the state's forces take part, anywhere"),
     ],
 )

@@ -70,8 +70,8 @@ IMET = r"(?i)\bIMET\b|International Military Education\s+And\s+Training"
     columns=[
         Column("us_training_seats", pl.Int32, "Seats taken in courses and events of the fiscal year", unit="seats",
                within=(0, 60_000), required=True),
-        Column("us_imet_seats", pl.Int32, "Those of them paid by International Military Education and Training",
-               unit="seats", within=(0, 20_000), required=True),
+        Column("us_imet_seats", pl.Int32, "Of us_training_seats those paid by International Military Education "
+               "and Training", unit="seats", within=(0, 20_000), required=True),
     ],
 )  # fmt: skip
 def training(raw: Raw) -> pl.LazyFrame:

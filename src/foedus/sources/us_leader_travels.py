@@ -86,8 +86,8 @@ def trips(raw: Raw) -> pl.LazyFrame:
     columns=[
         Column("us_trips_here", pl.Int32, "Visits begun in the year by the president or the secretary of state of the "
                "United States", unit="visits", within=(0, 60), absent=0, required=True),
-        Column("us_president_trips_here", pl.Int32, "Those of them by the president", unit="visits", within=(0, 12),
-               absent=0, required=True),
+        Column("us_president_trips_here", pl.Int32, "Of us_trips_here those by the president", unit="visits",
+               within=(0, 12), absent=0, required=True),
     ],
 )  # fmt: skip
 def trips_here(raw: Raw) -> pl.LazyFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from foedus.errors import BadOption
@@ -51,12 +51,14 @@ def panel(
     from foedus.sources.register import edition
 
     span = _years(years) if years is not None else (1816, edition().complete_through)
+    named = {"columns": columns, "states": states, "where": where, "version": version}
+    texts = {option: _texts(option, given) for option, given in named.items()}
     request = asked_for(ready(say), system, span, on)
     options = Options(
-        directed, compat or "", tuple(states or ()), tuple(where or ()), tuple(map(_version, version or ())),
+        directed, compat or "", texts["states"], texts["where"], tuple(map(_version, texts["version"])),
         whittling(whittle) if whittle is not None else (),
     )  # fmt: skip
-    return Paneled(with_indicators(made(unit, columns or [], request, options)))
+    return Paneled(with_indicators(made(unit, texts["columns"], request, options)))
 
 
 def coverage(
@@ -77,6 +79,14 @@ def coverage(
     return _columns.coverage(ready(say), column, by, span)
 
 
+def _texts(option: str, given: Sequence[str] | None) -> tuple[str, ...]:
+    """The texts given for an option; a single one, which would be taken letter by letter, is refused."""
+    if isinstance(given, str) or not all(isinstance(one, str) for one in given or ()):
+        example = [given] if isinstance(given, str) else [str(one) for one in given or ()]
+        raise BadOption(option, given, f"a list of texts, as {example}")
+    return tuple(given or ())
+
+
 def _version(asked: str) -> tuple[str, str]:
     """The source and the version in `cow_nmc=7.0`."""
     source, equals, version = asked.partition("=")
@@ -87,10 +97,13 @@ def _version(asked: str) -> tuple[str, str]:
 
 def _years(asked: str | tuple[int, int]) -> tuple[int, int]:
     """The first and last year of 1946:2010, of a single year, or of a pair."""
-    if isinstance(asked, tuple):
-        return asked
+    told = "a year, or two with a colon, as 1946:2010"
+    if not isinstance(asked, str):
+        if isinstance(asked, tuple) and [type(year) for year in asked] == [int, int]:
+            return asked
+        raise BadOption("--years", asked, f"{told}, in quotes; or a pair, as (1946, 2010)")
     first, _, last = asked.partition(":")
     try:
         return int(first), int(last or first)
     except ValueError as error:
-        raise BadOption("--years", asked, "a year, or two with a colon, as 1946:2010") from error
+        raise BadOption("--years", asked, told) from error

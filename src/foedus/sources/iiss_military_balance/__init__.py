@@ -63,9 +63,9 @@ MOST = (0, 1e8)
     columns=[
         Column("milex_iiss", pl.Float64, "Defense spending, or budget, at current prices and exchange rates",
                unit="million US$", within=(0, 1e7)),
-        Column("milex_per_head_iiss", pl.Float64, "The same per head", unit="US$", within=(0, 1e5)),
-        Column("milex_share_gdp_iiss", pl.Float64, "The same as a share of gross domestic product", unit="share",
-               within=(0, 5)),
+        Column("milex_per_head_iiss", pl.Float64, "Defense spending per head", unit="US$", within=(0, 1e5)),
+        Column("milex_share_gdp_iiss", pl.Float64, "Defense spending as a share of gross domestic product",
+               unit="share", within=(0, 5)),
         Column("milex_edition_iiss", pl.Int32, "The edition that these three are from", within=(1959, 2100)),
         Column("personnel_iiss", pl.Float64, "Active armed forces, printed in thousands", unit="people", within=MOST),
         Column("reservists_iiss", pl.Float64, "Estimated reservists, printed in thousands", unit="people",
