@@ -204,12 +204,3 @@ def test_a_history_is_described_with_its_rules(full: Path, at: Where) -> None:
     said = foedus.describe("history.gml_disputes")
     assert "by rule 7**, `stmon`: the earliest month of beginning" in said
     assert "one is kept" not in foedus.describe("history.rivals")
-
-
-@pytest.mark.parametrize("prefix", ["gmlmid", "cowmid"])
-def test_deaths_in_a_dispute_that_nobody_knows_are_unknown_and_no_number(full: Path, at: Where, prefix: str) -> None:
-    at(full)
-    names = [f"{prefix}_{deaths}" for deaths in ("fatality", "fatality1", "fatality2", "fatalpre1", "fatalpre2")]
-    rows = foedus.panel("directed-dyad-year", names, years="1816:2010", where=[f"{prefix}ongoing"]).data
-    assert rows.select(names).min().row(0) == (0,) * 5
-    assert rows[f"{prefix}_fatalpre1"].null_count() > 1_000

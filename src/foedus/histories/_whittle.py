@@ -24,7 +24,7 @@ class Rule:
     least: bool = False
 
 
-UNKNOWN, HALF = -9, 0.5
+UNKNOWN_DEATHS, HALF = -9, 0.5
 OF_DISPUTES = (
     Rule("onset", "a dispute that begins in the year, before one that goes on", "begins"),
     Rule("fatality", "the most deaths in the dispute; unknown ranks between none and few", "deaths"),
@@ -86,9 +86,4 @@ def order_of(text: str | Sequence[str], known: Iterable[str]) -> tuple[str, ...]
 def deaths(fatality: str = "fatality") -> pl.Expr:
     """The rank of a dispute by its deaths: unknown ranks between none and few."""
     known = pl.col(fatality)
-    return pl.when(known == UNKNOWN).then(HALF).otherwise(known).alias("deaths")
-
-
-def known(name: str) -> pl.Expr:
-    """A column of the publisher's, empty where he writes the code for unknown."""
-    return pl.when(pl.col(name).ne_missing(UNKNOWN)).then(pl.col(name))
+    return pl.when(known == UNKNOWN_DEATHS).then(HALF).otherwise(known).alias("deaths")

@@ -7,20 +7,20 @@ import polars as pl
 from foedus.declare import Column
 from foedus.histories._history import Reader, history
 from foedus.histories._initiation import READINGS, initiates
-from foedus.histories._whittle import OF_DISPUTES, deaths, known
+from foedus.histories._whittle import OF_DISPUTES, deaths
 
-DEATHS = "0 none, 1 to 25, 2 to 100, 3 to 250, 4 to 500, 5 to 999, 6 more"
+DEATHS = "0 none, 1 to 25, 2 to 100, 3 to 250, 4 to 500, 5 to 999, 6 more; -9 unknown"
 HOSTILITY = "1 no militarized action, 2 threat, 3 display, 4 use of force, 5 war"
 OF_SIDE = {
     "sidea": ("1 on the side that took the first militarized action", (0, 1)),
-    "fatality": (f"Deaths of its own: {DEATHS}", (0, 6)),
-    "fatalpre": ("Exact deaths of its own", (0, 10_000_000)),
-    "hiact": ("Its highest action, in the publisher's codes", (0, 21)),
-    "hostlev": (f"Its highest hostility: {HOSTILITY}", (1, 5)),
+    "fatality": (f"Deaths of its own: {DEATHS}", (-9, 6)),
+    "fatalpre": ("Exact deaths of its own, -9 unknown", (-9, 10_000_000)),
+    "hiact": ("Its highest action, in the publisher's codes", (-9, 21)),
+    "hostlev": (f"Its highest hostility: {HOSTILITY}", (-9, 5)),
     "orig": ("1 in the dispute from its first day", (0, 1)),
 }
 OF_DISPUTE = {
-    "fatality": (f"Deaths in the dispute: {DEATHS}", (0, 6)),
+    "fatality": (f"Deaths in the dispute: {DEATHS}", (-9, 6)),
     "hostlev": (f"Highest hostility: {HOSTILITY}", (1, 5)),
     "recip": ("1 if the other side answered in kind", (0, 1)),
     "mindur": ("Least duration in days", (0, 5_000)),
@@ -54,13 +54,12 @@ def _records(rows: pl.LazyFrame, prefix: str, onset: str, ongoing: str) -> pl.La
     begun = rows.with_columns(
         mine.alias(f"init{side}{kind}") for side in (1, 2) for kind, mine in initiates(str(side)).items()
     )
-    coded = ("dispnum", *(f"{name}{side}" for name in OF_SIDE for side in (1, 2)), *OF_DISPUTE)
-    initiated = [f"init{side}{kind}" for side in (1, 2) for kind in READINGS]
+    sides = [f"{name}{side}" for name in (*OF_SIDE, "init") for side in (1, 2)]
+    other = [f"init{side}{kind}" for side in (1, 2) for kind in ("_sidea", "_orig")]
     return begun.select(
         "ccode1", "ccode2", "year", pl.col(ongoing).cast(pl.Boolean).alias(f"{prefix}ongoing"),
         pl.col(onset).cast(pl.Boolean).alias(f"{prefix}onset"),
-        *(known(name).alias(f"{prefix}_{name}") for name in coded),
-        *(pl.col(name).alias(f"{prefix}_{name}") for name in initiated),
+        *(pl.col(name).alias(f"{prefix}_{name}") for name in ("dispnum", *sides, *other, *OF_DISPUTE)),
         pl.col(onset).alias("begins"), deaths(), "hostlev", "mindur", "maxdur", "recip", "stmon",
     )  # fmt: skip
 
@@ -70,10 +69,7 @@ def _records(rows: pl.LazyFrame, prefix: str, onset: str, ongoing: str) -> pl.La
     columns=_columns("gmlmid"), mirrored=True, rules=OF_DISPUTES,
 )  # fmt: skip
 def gml_disputes(read: Reader) -> pl.LazyFrame:
-    """Disputes as corrected by Gibler, Miller and Little; where a year has several, the gravest new one.
-
-    Deaths that nobody knows, -9 as published, are empty.
-    """
+    """Disputes as corrected by Gibler, Miller and Little; where a year has several, the gravest new one."""
     return _records(read("gml_dyadic.dispute_years"), "gmlmid", "midonset", "midongoing")
 
 
@@ -82,10 +78,7 @@ def gml_disputes(read: Reader) -> pl.LazyFrame:
     rows=(10_234, 10_234), columns=_columns("cowmid"), mirrored=True, rules=OF_DISPUTES,
 )  # fmt: skip
 def cow_disputes(read: Reader) -> pl.LazyFrame:
-    """Disputes of the Correlates of War, version 5; where a year has several, the gravest new one.
-
-    Deaths that nobody knows, -9 as published, are empty.
-    """
+    """Disputes of the Correlates of War, version 5; where a year has several, the gravest new one."""
     disputes = read("cow_mid_dyadic.disputes").select("dispnum", *OF_DISPUTE)
     rows = read("cow_mid_dyadic.dispute_years").join(disputes, on="dispnum", maintain_order="left")
     return _records(rows, "cowmid", "disponset", "dispongoing")

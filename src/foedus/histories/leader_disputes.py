@@ -8,7 +8,7 @@ from foedus.declare import Column
 from foedus.histories._history import Reader, history
 from foedus.histories._initiation import READINGS, initiates
 from foedus.histories._office import as_members
-from foedus.histories._whittle import OF_DISPUTES, deaths, known
+from foedus.histories._whittle import OF_DISPUTES, deaths
 from foedus.histories.disputes import OF_DISPUTE
 from foedus.histories.participation import TABLE
 
@@ -94,7 +94,7 @@ def leaders_against_leaders(read: Reader) -> pl.LazyFrame:
         "obsid1", "obsid2", "ccode1", "ccode2", "year", deaths(),
         pl.col("gmlmidongoing").cast(pl.Boolean).alias("gmlmid_leaders_ongoing"),
         pl.col("gmlmidonset").cast(pl.Boolean).alias("gmlmid_leaders_onset"), "hostlev", "mindur", "maxdur", "recip",
-        "stmon", *(known(name).alias(f"gmlmid_leaders_{name}") for name in ("dispnum", *sides)),
+        "stmon", *(pl.col(name).alias(f"gmlmid_leaders_{name}") for name in ("dispnum", *sides)),
         *(one for n in (1, 2) for one in _begun_by(n)), begins="gmlmidonset",
     )  # fmt: skip
 

@@ -45,7 +45,6 @@ def _named(prefix: str, plain: str, sided: str) -> dict[str, str]:
 # Disputes and wars of pairs
 
 SIDES = "sidea fatality fatalpre hiact hostlev orig init"
-DEATHS = "gmlmid_fatal"
 GML = _named("gmlmid", "dispnum fatality hostlev recip mindur maxdur stmon", SIDES)
 READINGS = tuple(f"gmlmid_init{side}_{reading}" for reading in ("sidea", "orig") for side in (1, 2))
 SPELLS = ("gmlmidspell_py=peace_years(gmlmidongoing)", "gmlmidspell_onset=peace_years(gmlmidonset)")
@@ -92,17 +91,10 @@ STATE_SPELLS = (
 )  # fmt: skip
 
 
-def _unknown_deaths_as_codes(event: str, *deaths: str) -> Callable[[pl.DataFrame], pl.DataFrame]:
-    """Deaths that nobody knows, in a war or dispute that there was, are -9 there."""
-
-    def coded(frame: pl.DataFrame) -> pl.DataFrame:
-        return frame.with_columns(pl.when(pl.col(event).is_not_null()).then(pl.col(deaths).fill_null(-9)))
-
-    return coded
-
-
-DEATHS_IN_WARS = _unknown_deaths_as_codes("cowintra_warnum", "cowintra_sideadeaths", "cowintra_sidebdeaths")
-DEATHS_IN_DISPUTES = _unknown_deaths_as_codes("gmlmid_dispnum", *(n for n in GML.values() if n.startswith(DEATHS)))
+def _unknown_deaths_as_codes(frame: pl.DataFrame) -> pl.DataFrame:
+    """Deaths that nobody knows, in a war that there was, are -9 there."""
+    deaths = pl.col("cowintra_sideadeaths", "cowintra_sidebdeaths")
+    return frame.with_columns(pl.when(pl.col("cowintra_warnum").is_not_null()).then(deaths.fill_null(-9)))
 
 
 # Rows alone
@@ -184,7 +176,7 @@ def _leader_pairs(system: str) -> Ask:
 
 
 PANELS: dict[str, Expected] = {
-    "C_cow_dir_gml": Expected(DISPUTES, GML | {"gmlmidspell_ongoing": "gmlmidspell_py"}, DEATHS_IN_DISPUTES),
+    "C_cow_dir_gml": Expected(DISPUTES, GML | {"gmlmidspell_ongoing": "gmlmidspell_py"}),
     "C_gml_init_sidea_orig": Expected(DISPUTES, _initiated("orig")),
     "C_gml_init_sidea_with_joiners": Expected(DISPUTES, _initiated("sidea")),
     "D_cow_dir_wars": Expected(Ask("directed-dyad-year", (*WARS, SPELL), (1816, 2007)), WAR),
@@ -193,7 +185,7 @@ PANELS: dict[str, Expected] = {
     "D_prd_dir_mry": _relevant("directed-dyad-year", (1816, LAST)),
     "F_sy_cow": Expected(
         Ask("state-year", (*SAME.split(), *STATES.values(), *STATE_SPELLS), compat=PEACE), STATES,
-        DEATHS_IN_WARS,
+        _unknown_deaths_as_codes,
     ),
     **_rows(),
     "create_ly_gw": Expected(_leaders("gw")),

@@ -159,10 +159,10 @@ def _different(panel: str, here: pl.DataFrame, there: pl.DataFrame) -> dict[str,
     key = [name for name in key if name in set(stats(panel)["column"]) and name not in PANELS[panel].ask.columns]
     both = here.join(there, on=key, suffix=" there", maintain_order="left")
     apart = here.height + there.height - 2 * both.height
-    sampled = declared(panel, sampled=True)
-    names = [name for name in stats(panel)["column"] if name not in {*key, *sampled}]
+    names = [name for name in stats(panel)["column"] if name not in key]
     counts = {name: unlike(both[ours(panel, name)], both[f"{ours(panel, name)} there"]) for name in names}
-    return {name: n for name, n in {"(rows)": apart, **counts}.items() if n}
+    sampled = declared(panel, sampled=True)
+    return {name: n for name, n in {"(rows)": apart, **counts}.items() if n and name not in sampled}
 
 
 def test_what_cannot_be_had_here_differs_in_as_many_rows_of_its_sample(panel: str) -> None:
