@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -12,7 +12,7 @@ import polars as pl
 from foedus import states
 from foedus.errors import BadOption
 from foedus.panels import _functions, unit, units
-from foedus.panels._ask import WINDOWED, Asked, asked
+from foedus.panels._ask import CURVES, WINDOWED, Asked, asked
 from foedus.panels._catalog import SINGLE, Reading, formulas, groups, homes, level_of, unknown
 from foedus.panels._rows import FIRST_YEAR, Bools, Rows, histories_of
 from foedus.panels._unit import PanelUnit, Request
@@ -82,10 +82,14 @@ class Builder:
         if one.of is None:
             return [(one.name, self._plain(one.column, one.shift))]
         if one.function in WINDOWED:
-            years = [self._plain(one.column, one.of.shift - back) for back in range(one.number)]
+            years = [
+                _functions.countable(self._plain(one.column, one.of.shift - back), one.text)
+                for back in range(one.number)
+            ]
             return [(one.name, _functions.window(years, one.function))]
-        if one.function in ("cubic", "spline"):
-            (_, duration), *_ = self.columns(one.of)
+        if one.function in CURVES:
+            ((_, duration),) = self.columns(one.of)
+            duration = _functions.countable(duration, one.text)
             curves = _functions.cubic(duration) if one.function == "cubic" else _functions.spline(duration, one.number)
             return [(f"{one.named or one.of.name}_{suffix}", curve) for suffix, curve in curves]
         return [(one.name, self._years_since(one.of, gaps=one.function == "peace_years_gaps"))]
@@ -103,13 +107,26 @@ class Builder:
 
     def _years_since(self, one: Asked, *, gaps: bool) -> pl.Series:
         """Counted from the beginning of what is known, so that a panel's first year changes nothing."""
-        if self.options.compat or self.rows.thing is not None:
-            return _functions.years_since(self._plain(one.column, one.shift), self.rows, gaps=gaps)
-        first = min(self._known_from(one.column), self.request.first)
-        whole = histories_of(self.rows, first)
+        event = _functions.countable(self._plain(one.column, one.shift), one.text)
+        if self.options.compat or one.column in self.rows.key.columns:
+            return _functions.years_since(event, self.rows, gaps=gaps)
+        own = one.column in self.rows.own.columns
+        whole = self._whole(FIRST_YEAR if own else min(self._known_from(one.column), self.request.first))
         values = Values(self.request.warehouse, whole, self.kind.id, self.values.directed, self.options.reading)
-        count = _functions.years_since(values.any(one.column, one.shift), whole, gaps=gaps)
+        event = whole.own[one.column] if own else values.any(one.column, one.shift)
+        count = _functions.years_since(event, whole, gaps=gaps)
         return count.gather(_matched(self.rows, whole))
+
+    def _whole(self, first: int) -> Rows:
+        """All years from `first` to the panel's last of what the rows are years of."""
+        if self.rows.thing is None:
+            return histories_of(self.rows, first)
+        every = self.kind.rows(replace(self.request, first=first))
+        of = [name for name in every.key.columns if name != "year"]
+        here = self.rows.key.select(of).unique().with_columns(here=True)
+        return every.filtered(
+            every.key.join(here, on=of, how="left", maintain_order="left")["here"].is_not_null().to_numpy()
+        )
 
     def _known_from(self, name: str) -> int:
         home = homes(self.options.reading).get(name) or homes(self.options.reading).get(name[:-1])
@@ -124,6 +141,9 @@ class Builder:
 
 def _matched(rows: Rows, whole: Rows) -> pl.Series:
     """Where each row stands among the rows of its whole history."""
+    if rows.thing is not None:
+        at = whole.key.with_row_index("at")
+        return rows.key.join(at, on=rows.key.columns, how="left", maintain_order="left")["at"]
     key = [f"s{i}" for i in range(len(rows.sides))]
 
     def frame(some: Rows) -> pl.DataFrame:
@@ -168,6 +188,10 @@ def _of_states(rows: Rows, system: System, named: Sequence[str]) -> Bools:
     """Rows whose every state is one of those named, under any code they had."""
     tenures = states.tenures(system)
     column = "ccode" if system == "cow" else "gwcode"
+    if not rows.sides:
+        raise BadOption(
+            "--states", ", ".join(named), "a row of this unit is of no one state; its members' unit has states"
+        )
     wanted: set[int] = set()
     for name in named:
         found = states.resolve(name)

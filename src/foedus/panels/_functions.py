@@ -12,6 +12,13 @@ from foedus.panels._rows import Bools, Ints, Rows
 Floats = NDArray[np.float64]
 
 
+def countable(column: pl.Series, asked: str) -> pl.Series:
+    """The column, if it holds numbers or yes and no; of words and days nothing can be counted."""
+    if not (column.dtype.is_numeric() or column.dtype in (pl.Boolean, pl.Null)):
+        raise BadOption("COLUMN", asked, "only of numbers and yes-or-no columns can this be made")
+    return column
+
+
 def window(columns: list[pl.Series], function: str) -> pl.Series:
     """The mean, sum, least or greatest of a column over years; unknown if any of them is."""
     frame = pl.DataFrame({str(i): column.cast(pl.Float64) for i, column in enumerate(columns)})
