@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import functools
 import inspect
+import io
 import os
 import sys
 import typing
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 
 from cyclopts import App, CycloptsError, Parameter
 
@@ -28,6 +30,7 @@ RENAMED = {"place": "--from", "everything": "--all"}
 FILES = {"pdf", "xlsx", "png"}
 INTERRUPTED = 130
 DEFECT = 1
+WIDTH, NARROWEST = 100, 20
 Form = Literal[
     "html", "json", "md", "csv", "svg", "bib", "pdf", "xlsx", "png", "parquet", "arrow", "dta", "rds", "toml",
 ]  # fmt: skip
@@ -143,8 +146,14 @@ def _write(made: str | bytes, out: Path | None) -> None:
         write_whole(out, made)
     elif isinstance(made, bytes):
         sys.stdout.buffer.write(made)
-    else:
+    elif _speaks_utf_8(sys.stdout):
         sys.stdout.write(made if made.endswith("\n") else made + "\n")
+    else:  # what is written for a program has the bytes that a file would have, whatever the terminal can show
+        sys.stdout.buffer.write((made if made.endswith("\n") else made + "\n").encode("utf-8"))
+
+
+def _speaks_utf_8(stream: TextIO) -> bool:
+    return (stream.encoding or "").lower().replace("-", "").startswith("utf8")
 
 
 def _print(result: object) -> None:
@@ -155,10 +164,15 @@ def _print(result: object) -> None:
     if isinstance(result, str) and not sys.stdout.isatty():
         _write(result, None)
         return
-    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "100"))
-    console = Console(width=width)
+    console = Console(width=None if sys.stdout.isatty() else _width())
     console.on_broken_pipe = _reader_gone  # type: ignore[method-assign]
     console.print(plain.shown(result))
+
+
+def _width() -> int:
+    """How wide a page is that no terminal shows: as COLUMNS says, if it says a number that can be meant."""
+    said = os.environ.get("COLUMNS", "")
+    return max(int(said), NARROWEST) if said.isdecimal() and len(said) < 5 and int(said) else WIDTH
 
 
 def _reader_gone() -> None:
@@ -180,6 +194,7 @@ def _commands() -> App:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; 0 done, 2 cannot be met, 130 interrupted, 1 a defect of ours."""
+    _open_for_all()
     try:
         _commands()(list(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()
@@ -195,6 +210,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _fail(str(CannotWrite(error.filename or "the output", error.strerror or str(error))), FoedusError.exit_code)
 
 
+def _open_for_all() -> None:
+    """Nobody hears what is said to a closed output, and one that lacks a letter shows a question mark for it."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # until the program ends
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
 def _fail(sentence: str, code: int) -> None:
-    print(sentence, file=sys.stderr)
+    with suppress(OSError):  # where not even this can be said, the exit code says it
+        print(sentence, file=sys.stderr)
     raise SystemExit(code)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+LONGEST = 400
+"""How many characters of a value an error repeats."""
+
 
 class FoedusError(Exception):
     """A request that cannot be met; its text is one sentence for a person, and the exit code is 2."""
@@ -22,12 +25,18 @@ def _again(kind: type[FoedusError], sentence: str, facts: dict[str, object]) -> 
     return error
 
 
+def _shown(value: object) -> str:
+    """A value as it was given, or its beginning if it is far too long for a sentence."""
+    told = repr(value)
+    return told if len(told) <= LONGEST else f"{told[:LONGEST]}… ({len(told):,} characters)"
+
+
 class UnknownName(FoedusError):
     """A name that matches nothing; carries the closest names that exist."""
 
     def __init__(self, kind: str, text: str, suggestions: Sequence[str] = (), *, hint: str = "") -> None:
         self.kind, self.text, self.suggestions = kind, text, tuple(suggestions)
-        sentence = f"There is no {kind} called {text!r}."
+        sentence = f"There is no {kind} called {_shown(text)}."
         if self.suggestions:
             *others, last = map(repr, self.suggestions)
             sentence += f" Did you mean {', '.join(others)} or {last}?" if others else f" Did you mean {last}?"
@@ -64,7 +73,7 @@ class BadOption(FoedusError):
 
     def __init__(self, option: str, value: object, allowed: str) -> None:
         self.option, self.value, self.allowed = option, value, allowed
-        super().__init__(f"{option} cannot be {'left out' if value is None else repr(value)}: {allowed}.")
+        super().__init__(f"{option} cannot be {'left out' if value is None else _shown(value)}: {allowed}.")
 
 
 class BadFile(FoedusError):

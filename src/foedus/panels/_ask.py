@@ -10,6 +10,7 @@ from foedus.errors import BadOption
 
 Function = Literal["mean", "sum", "min", "max", "peace_years", "peace_years_gaps", "cubic", "spline"]
 WINDOWED = ("mean", "sum", "min", "max")
+CURVES = ("cubic", "spline")
 GRAMMAR = (
     "a column (cinc1), a lag or lead (cinc1@-1, cinc1@+1), mean, sum, min or max over this year and those before it "
     "(mean(cinc1, 5)), peace_years(...), peace_years_gaps(...), cubic(...) or spline(..., 5), each with a name of its "
@@ -17,8 +18,11 @@ GRAMMAR = (
 )
 WHOLE = re.compile(r"^(?:(?P<name>[A-Za-z_]\w*)\s*=\s*)?(?P<rest>[^=].*)$")
 CALL = re.compile(r"^(?P<function>[a-z_]+)\((?P<inner>.*)\)$")
-PLAIN = re.compile(r"^(?P<column>[A-Za-z_][\w.]*)(?:@(?P<shift>[+-]\d{1,3}))?$")
+PLAIN = re.compile(r"^(?P<column>[A-Za-z_][\w.]*)(?:@(?P<shift>[+-][0-9]{1,3}))?$")
+NUMBER = re.compile(r"[0-9]{1,6}")
 WIDEST = 100
+DEEPEST = 2
+"""How many functions may stand in one another: a curve of a duration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,33 +59,35 @@ def asked(text: str) -> Asked:
     match = WHOLE.match(text.strip())
     if not match:
         raise BadOption("COLUMN", text, GRAMMAR)
-    return _read(text, match["rest"].strip(), match["name"] or "")
+    return _read(text, match["rest"].strip(), match["name"] or "", 0)
 
 
-def _read(text: str, rest: str, named: str) -> Asked:
+def _read(text: str, rest: str, named: str, depth: int) -> Asked:
     call = CALL.match(rest)
-    if call:
-        return _call(text, call["function"], call["inner"], named)
+    if call and depth < DEEPEST:
+        return _call(text, call["function"], call["inner"], named, depth)
     plain = PLAIN.match(rest)
     if not plain:
         raise BadOption("COLUMN", text, GRAMMAR)
     return Asked(text, plain["column"], int(plain["shift"] or 0), named=named)
 
 
-def _call(text: str, function: str, inner: str, named: str) -> Asked:
+def _call(text: str, function: str, inner: str, named: str, depth: int) -> Asked:
     known: Function | None = next((one for one in get_args(Function) if one == function), None)
     if known is None:
         raise BadOption("COLUMN", text, GRAMMAR)
     body, number = inner, 0
     if known in (*WINDOWED, "spline"):
         body, _, counted = inner.rpartition(",")
-        if not body or not counted.strip().isdigit():
+        if not body or not NUMBER.fullmatch(counted.strip()):
             raise BadOption("COLUMN", text, f"{known} takes a column and a whole number, as {known}(cinc1, 5)")
         number = int(counted)
         least = 3 if known == "spline" else 2
         if not least <= number <= WIDEST:
             raise BadOption("COLUMN", text, f"the number must be between {least} and {WIDEST}")
-    within = _read(text, body.strip(), "")
-    if within.of is not None and known not in ("cubic", "spline"):
+    within = _read(text, body.strip(), "", depth + 1)
+    if within.of is not None and known not in CURVES:
         raise BadOption("COLUMN", text, f"{known} takes a column, not another function")
+    if within.function in CURVES:
+        raise BadOption("COLUMN", text, f"{known} takes a column, a window or years since an event, not another curve")
     return Asked(text, within.column, function=known, of=within, number=number, named=named)

@@ -12,7 +12,7 @@ import polars as pl
 from foedus import states
 from foedus.errors import BadOption
 from foedus.panels import _functions, unit, units
-from foedus.panels._ask import WINDOWED, Asked, asked
+from foedus.panels._ask import CURVES, WINDOWED, Asked, asked
 from foedus.panels._catalog import SINGLE, Reading, formulas, groups, homes, level_of, unknown
 from foedus.panels._rows import FIRST_YEAR, LAST_YEAR, Bools, Rows, histories_of
 from foedus.panels._unit import PanelUnit, Request
@@ -85,8 +85,8 @@ class Builder:
         if one.function in WINDOWED:
             years = [_counted(one, self.plain(one.column, one.of.shift - back)) for back in range(one.number)]
             return [(one.name, _functions.window(years, one.function))]
-        if one.function in ("cubic", "spline"):
-            (_, duration), *_ = self.columns(one.of)
+        if one.function in CURVES:
+            ((_, duration),) = self.columns(one.of)
             duration = _counted(one, duration)
             curves = _functions.cubic(duration) if one.function == "cubic" else _functions.spline(duration, one.number)
             return [(f"{one.named or one.of.name}_{suffix}", curve) for suffix, curve in curves]
@@ -123,7 +123,7 @@ class Builder:
 
     def _years_since(self, one: Asked, *, gaps: bool) -> pl.Series:
         """Counted from the beginning of what is known, so that a panel's first year changes nothing."""
-        if self.options.compat:
+        if self.options.compat or one.column in self.rows.key.columns:
             return _functions.years_since(self.plain(one.column, one.shift), self.rows, gaps=gaps)
         own = one.column in self._own()
         first = FIRST_YEAR if own else min(self._known_from(one.column), self.request.first)
@@ -203,6 +203,10 @@ def _of_states(rows: Rows, system: System, named: Sequence[str]) -> Bools:
     """Rows whose every state is one of those named, under any code they had."""
     tenures = states.tenures(system)
     column = "ccode" if system == "cow" else "gwcode"
+    if not rows.sides:
+        raise BadOption(
+            "--states", ", ".join(named), "a row of this unit is of no one state; its members' unit has states"
+        )
     wanted: set[int] = set()
     for name in named:
         found = states.resolve(name)

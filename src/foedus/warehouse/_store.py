@@ -128,7 +128,10 @@ def read_ledger(path: Path) -> dict[str, Entry]:
 def _entry(told: dict[str, Any]) -> Entry:
     listed = {name: tuple(told.get(name, ())) for name in ("unverified", "user_supplied")}
     origins = {name: (where, when) for name, (where, when) in told.get("origins", {}).items()}
-    return Entry(**{**told, **listed, "origins": origins})
+    entry = Entry(**{**told, **listed, "origins": origins})
+    if not (isinstance(entry.file, str) and isinstance(entry.rows, int) and isinstance(entry.inputs, dict)):
+        raise TypeError(entry.table)
+    return entry
 
 
 def write_ledger(path: Path, entries: Mapping[str, Entry]) -> None:
