@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from foedus.declare import Source
+from foedus.declare import Source, StateColumn
 from foedus.errors import BadOption
-from foedus.panels import units
+from foedus.panels import PanelUnit, units
 from foedus.panels._catalog import LEVELS, SINGLE, formulas, homes, level_of, unknown
+from foedus.reports import _markdown as md
+from foedus.reports import _words as words
+from foedus.reports.citation import tables
 from foedus.warehouse import Warehouse
 
 if TYPE_CHECKING:
@@ -42,6 +45,31 @@ def unit_rows(_: Sequence[Source]) -> Iterator[Mapping[str, object]]:
     """Every unit of analysis, with what a row of it is and the tables its rows come from."""
     for name, one in units().items():
         yield {"name": name, "a_row_is": one.meaning, "reads": ", ".join(one.reads) or "the state systems"}
+
+
+def unit_sheets(name: str) -> Iterator[Iterator[str]]:
+    """What a row of the unit of that name is and which columns it has of its own; nothing if there is none."""
+    if name in units():
+        yield _unit_sheet(units()[name])
+
+
+def _unit_sheet(one: PanelUnit) -> Iterator[str]:
+    yield from (f"# {one.id}", "", f"{one.meaning}.", "")
+    if one.own:
+        rows = ((md.code(name), md.escaped(meaning)) for name, meaning in one.own)
+        yield from (*md.table(("Column of its own", "Meaning"), rows), "")
+    told = [table for table in one.reads if table in tables()]
+    if told and not one.own:
+        said = " and ".join(md.code(f"foedus describe {table}") for table in told)
+        yield from (f"Its rows have the columns of their table: {said}.", "")
+    yield f"Other columns, each with what it is a property of: {md.code('foedus catalog column')}."
+
+
+def computed(column: StateColumn) -> Iterator[str]:
+    """What is computed for each state and year, in Markdown."""
+    yield f"- **Computed for each state and year** from {md.escaped(words.listing(column.needs))}."
+    yield f"  {md.escaped(column.doc)}"
+    yield f"  Unit: {md.escaped(column.unit)}. {md.escaped(column.citation)}"
 
 
 def coverage(warehouse: Warehouse, column: str, by: str, years: tuple[int, int]) -> pl.DataFrame:

@@ -8,12 +8,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from foedus import sources, states
-from foedus.declare import VERSION, Column, Indicator, Measure, Source, StateColumn, Table
+from foedus.declare import VERSION, Column, Indicator, Measure, Source, Table
 from foedus.errors import BadOption, NotBuilt, UnknownName
 from foedus.measures import measures, state_columns
+from foedus.panels import units
 from foedus.reports import _markdown as md
 from foedus.reports import _words as words
-from foedus.reports._columns import column_rows, unit_rows
+from foedus.reports._columns import column_rows, computed, unit_rows, unit_sheets
 from foedus.reports.citation import (
     YEARLY,
     base_name,
@@ -162,6 +163,7 @@ def described(name: str, ready: Ready) -> str:
 
 def _declared(asked: str) -> Iterator[Iterator[str]]:
     """A sheet for every declared thing of that name."""
+    yield from unit_sheets(asked)
     beside = sources.table_of(asked) if VERSION in asked and sources.known(asked) else None
     if sources.known(asked.lower()) and not beside:
         yield _source(sources.load(asked if VERSION in asked else asked.lower()))
@@ -189,7 +191,7 @@ def _party(asked: str) -> str | None:
 def suggestions(asked: str, more: Iterable[str] = ()) -> list[str]:
     """The closest names of all kinds of things."""
     names = [*sources.ids(), *tables(), *(one.id for one in indicators().values()), *measures(), *homes(),
-             *state_columns(), *states.parties()["name"], *more]  # fmt: skip
+             *units(), *state_columns(), *states.parties()["name"], *more]  # fmt: skip
     spelled = {known.lower(): known for known in reversed(names)}
     return [spelled[close] for close in difflib.get_close_matches(asked.lower(), spelled, n=3, cutoff=0.7)]
 
@@ -246,7 +248,7 @@ def _column(name: str) -> Iterator[str]:
         yield f"- **{md.escaped(table.id)}** ({table.unit}{years}): {meaning}. Unit: {unit or 'none'}; type {dtype}."
         yield f"  {missing}{md.escaped(' '.join(sources.load(one).citation for one in made_from(table.id)))}"
     if name in state_columns():
-        yield from _computed(state_columns()[name])
+        yield from computed(state_columns()[name])
     if name in ITEMS:
         yield f"- **An item of published figures** in the register, each release kept. Unit: {md.escaped(ITEMS[name])}."
     if keyed := _key_of(name):
@@ -254,12 +256,6 @@ def _column(name: str) -> Iterator[str]:
     users = [one.name for one in measures().values() if name in map(base_name, one.columns)]
     if users:
         yield from ("", f"Used by the measures {md.escaped(words.listing(users))}.")
-
-
-def _computed(column: StateColumn) -> Iterator[str]:
-    yield f"- **Computed for each state and year** from {md.escaped(words.listing(column.needs))}."
-    yield f"  {md.escaped(column.doc)}"
-    yield f"  Unit: {md.escaped(column.unit)}. {md.escaped(column.citation)}"
 
 
 def _indicator(one: Indicator) -> Iterator[str]:

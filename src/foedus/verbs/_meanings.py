@@ -13,7 +13,7 @@ MEANINGS = {
     "compat": "Repeat what this software publishes where we would say otherwise",
     "coverage.years": "The years, as 1946:2010; without, all that are complete",
     "data": "A data folder whose build is compared with the present one",
-    "describe.name": "A partnership, source, table, column, indicator, measure or state",
+    "describe.name": "A partnership, source, table, column, indicator, measure, state or unit of panels",
     "diff.name": "A partnership, or a table as cow_nmc.capabilities",
     "diff.other": "Another version of the table",
     "directed": "How a tie that runs one way becomes a property of a pair: either, mutual or sum",

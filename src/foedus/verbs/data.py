@@ -29,7 +29,7 @@ def catalog(noun: str = "source", *, subject: str | None = None) -> pl.DataFrame
 
 
 def describe(name: str) -> str:
-    """What a partnership, source, table, column, indicator or measure is, in Markdown."""
+    """What a partnership, source, table, column, indicator, measure or unit of panels is, in Markdown."""
     from foedus.reports import catalog as listing
 
     return listing.described(name, ready)
