@@ -292,3 +292,13 @@ def test_a_reader_that_goes_away_is_no_failure(data: Path) -> None:
 
 def _copy(data: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(data, tmp_path / "data"))
+
+
+def test_a_help_page_that_nobody_reads_to_its_end_is_no_defect(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_: list[str]) -> None:
+        left = SystemExit(DEFECT)
+        left.__context__ = BrokenPipeError()
+        raise left
+
+    monkeypatch.setattr(cli, "_commands", lambda: gone)
+    cli.main(["coverage", "--help"])

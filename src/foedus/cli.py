@@ -204,6 +204,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _fail(" ".join(str(error).split()) + " See: foedus --help", FoedusError.exit_code)
     except KeyboardInterrupt:
         _fail("Interrupted; what was built before is whole.", INTERRUPTED)
+    except SystemExit as left:
+        if not isinstance(left.__context__, BrokenPipeError):
+            raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:

@@ -122,3 +122,22 @@ def test_years_since_an_event_are_told_as_such_in_the_codebook(full: Path, at: W
 def test_no_column_is_told_by_one_that_stands_elsewhere_in_a_list() -> None:
     told = foedus.catalog("column")["what_it_is"].to_list() + foedus.catalog("measure")["what_it_is"].to_list()
     assert [one for one in told if one.startswith(("The same", "Those of them", "Those located there"))] == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("partnership-year", "| `score_risk` |"),
+        ("alliance-year", "`foedus describe atop.phases`"),
+        ("leader-dyad-year", "| `gender2` |"),
+        ("dyad-year", "Two states in a year, the lower code first."),
+    ],
+)
+def test_a_unit_says_which_columns_its_rows_have_of_their_own(unit: str, said: str) -> None:
+    assert said in foedus.describe(unit)
+
+
+def test_whoever_misses_a_column_of_a_unit_is_told_where_its_own_are_listed(full: Path, at: Where) -> None:
+    at(full)
+    with pytest.raises(FoedusError, match="foedus describe partnership-year, and foedus catalog column"):
+        foedus.panel("partnership-year", ["effects"], years="2010")

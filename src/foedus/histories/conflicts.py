@@ -15,7 +15,8 @@ INTERNAL, WAR = (3, 4), 2
 def _columns(prefix: str, what: str) -> list[Column]:
     return [
         Column(f"{prefix}ongoing", pl.Boolean, f"It is a party to {what}", absent=0, required=True),
-        Column(f"{prefix}onset", pl.Boolean, f"Its first year in {what}", absent=0, required=True),
+        Column(f"{prefix}onset", pl.Boolean, f"Its first year in {what}; one that flares up again is no onset",
+               absent=0, required=True),
         Column(f"{prefix}_maxintensity", pl.Int8, "1 for 25 to 999 battle deaths, 2 for more, in the gravest",
                within=(1, 2), required=True),
         Column(f"{prefix}_conflicts", pl.String, "The conflicts, in the publisher's numbering", required=True),

@@ -10,7 +10,7 @@ from functools import cache
 from foedus.errors import UnknownName
 from foedus.panels._unit import PanelUnit
 
-__all__ = ["unit", "units"]
+__all__ = ["PanelUnit", "unit", "units"]
 
 
 @cache

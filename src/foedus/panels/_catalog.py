@@ -161,14 +161,17 @@ AT: dict[Level, str] = {
 
 def unknown(name: str, unit: str, reading: Reading = PLAIN) -> UnknownName:
     """The error for a column that does not exist: the unit at which it does, or names alike."""
+    from foedus.panels import units
+
     if _of_each_side(name, unit):
         return UnknownName(f"column of {unit}", name, hint=f"Each side has its own: {name}1, {name}2.")
     if there := _elsewhere(name, unit, reading):
         return UnknownName(f"column of {unit}", name, hint=f"It is a column of {there}.")
-    known = [*homes(reading), *formulas()]
+    known = [*homes(reading), *formulas(), *dict(units()[unit].own)]
     sided = [f"{one}{side}" for one in known if level_of(one, reading) in SINGLE for side in (1, 2)]
     alike = difflib.get_close_matches(name, [*known, *sided] if "dyad" in unit else known, n=3, cutoff=0.7)
-    return UnknownName(f"column of {unit}", name, alike, hint="See: foedus catalog column")
+    own = f"foedus describe {unit}, and " if units()[unit].reads else ""
+    return UnknownName(f"column of {unit}", name, alike, hint=f"See: {own}foedus catalog column")
 
 
 def _of_each_side(name: str, unit: str) -> bool:

@@ -13,8 +13,7 @@ from foedus import sources, states
 from foedus.declare import VERSION, Column, Indicator, Measure, Source, StateColumn, Table
 from foedus.errors import UnknownName
 from foedus.measures import measures, state_columns
-from foedus.panels import units
-from foedus.panels._unit import PanelUnit
+from foedus.panels import PanelUnit, units
 from foedus.reports import _markdown as md
 from foedus.reports import _words as words
 from foedus.reports.catalog import availability, built_tables, rows_of, years_of
@@ -124,16 +123,19 @@ def _table(table: Table, level: int) -> Iterator[str]:
 
 
 def _unit(one: PanelUnit) -> Iterator[str]:
-    yield from (f"# {md.escaped(one.id)}", "", f"Unit of analysis of panels: {md.escaped(one.meaning.lower())}.")
+    yield from (f"# {md.escaped(one.id)}", "", f"Unit of analysis of panels. {md.escaped(one.meaning)}.")
     yield from _facts({
         "Rows from": ", ".join(map(md.code, one.reads)) or "the membership of states",
         "State system": "Correlates of War, Gleditsch and Ward" + (", or none" if one.outside else ""),
         "Day of the year": "any, first, last or most of them (`--on`)" if one.dated else "",
         "Try": md.code(f"foedus panel {one.id} --years 2000"),
+        "Other columns": f"{md.code('foedus catalog column')} says of each what it is a property of",
     })  # fmt: skip
     if one.own:
         yield from md.heading(2, "Columns of its own")
         yield from md.table(("Column", "Meaning"), ((md.code(n), md.escaped(said)) for n, said in one.own))
+    elif of_tables := [md.code(f"foedus describe {table}") for table in one.reads if table in tables()]:
+        yield from ("", f"Its rows have the columns of their table: {' and '.join(of_tables)}.")
 
 
 def _column_row(column: Column) -> tuple[str, ...]:
