@@ -34,7 +34,7 @@ def test_nothing_is_counted_of_words(full: Path, at: Where, text: str, condition
     at(full)
     asked = text.format("leader")
     options = {"where": [f"{asked} > 1"]} if condition else {}
-    with pytest.raises(BadOption, match="only of numbers and yes-or-no columns"):
+    with pytest.raises(BadOption, match="takes numbers or yes and no, and leader is text"):
         foedus.panel("leader-year", [] if condition else [asked], years="1990", **options)  # type: ignore[arg-type]
 
 

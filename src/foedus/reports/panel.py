@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from foedus import sources
 from foedus._version import __version__
-from foedus.errors import BadOption, NotInstalled
+from foedus.errors import BadOption, CannotWrite, NotInstalled
 from foedus.panels._ask import asked
 from foedus.panels._panel import DERIVED, Panel, Provenance
 from foedus.reports import citation
@@ -137,7 +137,12 @@ def _stata(record: Panel, out: Path) -> None:
         raise BadOption("COLUMN", long[0], f"Stata takes names of at most 32 letters; give it one, as short={asked}")
     labels: list[str | None] = [one.meaning[:LONGEST_LABEL] for one in record.provenance]
     with whole_file(out.expanduser().absolute()) as part:
-        pyreadstat.write_dta(plain, str(part), column_labels=labels, file_label=f"Foedus panel {record.fingerprint}")
+        try:
+            pyreadstat.write_dta(
+                plain, str(part), column_labels=labels, file_label=f"Foedus panel {record.fingerprint}"
+            )
+        except pyreadstat.ReadstatError as error:
+            raise CannotWrite(out, str(error)) from error
 
 
 def _r(record: Panel, out: Path) -> None:

@@ -18,7 +18,7 @@ import polars as pl
 
 from foedus import sources
 from foedus.declare import Raw, Source, Table
-from foedus.errors import BrokenContract, NotInstalled
+from foedus.errors import BrokenContract, CannotWrite, NotInstalled
 from foedus.warehouse._check import parsed
 from foedus.warehouse._hearing import until_done
 from foedus.warehouse._origins import now, origins
@@ -160,8 +160,11 @@ def _make(table: Table, raw: Raw, origin: Origin, fingerprint: str, work: Work) 
 def _stored(origin: Origin, table_id: str, frame: pl.DataFrame, fingerprint: str) -> Entry:
     name = f"{table_id}-{fingerprint[:12]}.parquet"
     with whole_file(origin.folder / name) as part:
-        # in one piece: then the bytes of the file depend on the cells alone
-        frame.rechunk().write_parquet(part, compression="zstd", statistics=True)
+        try:
+            # in one piece: then the bytes of the file depend on the cells alone
+            frame.rechunk().write_parquet(part, compression="zstd", statistics=True)
+        except pl.exceptions.ComputeError as error:  # what Polars raises where a disk is full
+            raise CannotWrite(origin.folder / name, str(error).splitlines()[0]) from error
     return Entry(
         table=table_id, file=name, rows=frame.height, source=origin.source.id, version=origin.source.version,
         inputs=origin.inputs, fingerprint=fingerprint, built=now(), code=origin.code, unverified=origin.unverified,
