@@ -12,7 +12,7 @@ from pathlib import Path
 from _timing import RESULTS, ratio
 
 HERE = Path(__file__).parent
-ORDER = ("start_up", "build", "universe", "ranges", "panel", "outlook")
+ORDER = ("start_up", "build", "universe", "ranges", "panel", "similarity", "outlook")
 INTRODUCTION = """# Benchmarks
 
 Each page says what was done, how the two sides were held to give the same numbers, and on which machine. Seconds are
