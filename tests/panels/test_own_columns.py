@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 import foedus
+from foedus.errors import BadOption
 
 Where = Callable[[Path], None]
 OWN = [
@@ -54,6 +55,14 @@ def test_years_since_an_event_do_not_depend_on_the_first_year_asked_for(
     wide, narrow = (foedus.panel(unit, asked, years=years).data for years in ("1950:2005", "2000:2005"))
     assert narrow.equals(wide.filter(pl.col("year") >= 2000))
     assert narrow["since"].max() > 5
+
+
+def test_what_a_row_says_of_itself_leads_to_its_own_table_not_to_one_alike(full: Path, at: Where) -> None:
+    at(full)
+    told = foedus.panel("alliance-year", ["defense"], years="1990").provenance[-1]
+    assert (told.table, told.sources) == ("atop.phases", ("atop",))
+    with pytest.raises(BadOption, match="no column that is asked for is read from"):
+        foedus.panel("alliance-year", ["defense"], years="1990", version=["atop_dyadic=5.1"])
 
 
 def test_an_indicator_says_what_it_is_and_what_to_cite(full: Path, at: Where, tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ class Builder:
         return [one for text in texts for one in self._spread(asked(text))]
 
     def _spread(self, one: Asked) -> Iterator[Asked]:
-        if one.column in self._own():
+        if one.column in self.own:
             yield one
             return
         level = level_of(one.column, self.options.reading)
@@ -75,7 +75,9 @@ class Builder:
         named = f"{one.named}{side}" if one.named else ""
         return Asked(one.text, f"{one.column}{side}", one.shift, one.function, inner, one.number, named)
 
-    def _own(self) -> list[str]:
+    @property
+    def own(self) -> list[str]:
+        """The columns that the rows have of themselves, their key among them."""
         return [*self.rows.key.columns, *self.rows.identity, *self.rows.own.columns]
 
     def columns(self, one: Asked) -> list[tuple[str, pl.Series]]:
@@ -90,8 +92,7 @@ class Builder:
             duration = _counted(one, duration)
             curves = _functions.cubic(duration) if one.function == "cubic" else _functions.spline(duration, one.number)
             return [(f"{one.named or one.of.name}_{suffix}", curve) for suffix, curve in curves]
-        _counted(one, self.plain(one.column, one.of.shift))
-        return [(one.name, self._years_since(one.of, gaps=one.function == "peace_years_gaps"))]
+        return [(one.name, self._years_since(one, one.of.shift))]
 
     def plain(self, name: str, shift: int) -> pl.Series:
         """A column as it is, `shift` years away: the row's key, what it says of itself, or a stored or computed one."""
@@ -121,22 +122,21 @@ class Builder:
             self._wholes[first] = Builder(self.kind, request, self.options, rows, values)
         return self._wholes[first]
 
-    def _years_since(self, one: Asked, *, gaps: bool) -> pl.Series:
+    def _years_since(self, one: Asked, shift: int) -> pl.Series:
         """Counted from the beginning of what is known, so that a panel's first year changes nothing."""
-        if self.options.compat or one.column in self.rows.key.columns:
-            return _functions.years_since(self.plain(one.column, one.shift), self.rows, gaps=gaps)
-        own = one.column in self._own()
-        first = FIRST_YEAR if own else min(self._known_from(one.column), self.request.first)
+        whole = self if self.options.compat or one.column in self.rows.key.columns else self._known(one.column)
+        event = _counted(one, whole.plain(one.column, shift))
+        count = _functions.years_since(event, whole.rows, gaps=one.function == "peace_years_gaps")
+        return count if whole is self else count.gather(_matched(self.rows, whole.rows))
+
+    def _known(self, name: str) -> Builder:
+        """The same panel from the first year in which a column is known."""
+        own = name in self.rows.own.columns
+        first = FIRST_YEAR if own else min(self._known_from(name), self.request.first)
         if self.rows.thing is not None:
-            every = self._all(first)
-            count = _functions.years_since(every.plain(one.column, one.shift), every.rows, gaps=gaps)
-            at = every.rows.key.with_row_index("at")
-            key = self.rows.key.join(at, on=at.columns[1:], how="left", maintain_order="left")
-            return count.gather(key["at"])
+            return self._all(first)
         whole = histories_of(self.rows, first)
-        values = Values(self.request.warehouse, whole, self.kind.id, self.values.directed, self.options.reading)
-        count = _functions.years_since(values.any(one.column, one.shift), whole, gaps=gaps)
-        return count.gather(_matched(self.rows, whole))
+        return replace(self, rows=whole, values=_values(self.kind, self.request, self.options, whole), _wholes={})
 
     def _known_from(self, name: str) -> int:
         home = homes(self.options.reading).get(name) or homes(self.options.reading).get(name[:-1])
@@ -159,6 +159,9 @@ def _counted(one: Asked, column: pl.Series) -> pl.Series:
 
 def _matched(rows: Rows, whole: Rows) -> pl.Series:
     """Where each row stands among the rows of its whole history."""
+    if rows.thing is not None:
+        at = whole.key.with_row_index("at")
+        return rows.key.join(at, on=rows.key.columns, how="left", maintain_order="left")["at"]
     key = [f"s{i}" for i in range(len(rows.sides))]
 
     def frame(some: Rows) -> pl.DataFrame:

@@ -96,7 +96,8 @@ def _refuse_idle(columns: Sequence[str], made: Builder) -> None:
     """An error for an option that would change nothing: whoever gave it expects that it does."""
     options = made.options
     asked = (*columns, *(column_of(condition) for condition in options.where))
-    used = [home for one in made.wanted(asked) for home in _homes_of(one.column, options.reading)]
+    stored = [one.column for one in made.wanted(asked) if one.column not in made.own]
+    used = [home for column in stored for home in _homes_of(column, options.reading)]
     read = {source for home in used for source in home.sources}
     for source, version in options.versions:
         if named(source, version).id not in read:
@@ -148,7 +149,7 @@ def _how(name: str, one: Asked) -> str:
 
 def _told(name: str, one: Asked, made: Builder) -> Provenance:
     column = one.column
-    where = _where(column, made.options.reading)
+    where = None if column in made.own else _where(column, made.options.reading)
     how = _how(name, one)
     if isinstance(where, Home):
         table, stored = where.table, where.column
