@@ -10,7 +10,7 @@ import pytest
 from _loopback import CONTENT, OTHER, Declare, declare, fetch, original
 
 import foedus
-from foedus.errors import BadFile, BadOption
+from foedus.errors import BadFile, BadOption, UnknownName
 from foedus.warehouse import build, open_warehouse, verify, versions
 from foedus.warehouse import fetch as fetched
 
@@ -135,6 +135,15 @@ def test_what_a_kill_left_unread_is_no_version(folder: Path) -> None:
     assert versions() == ()
     assert keep(folder / "old") == "toy@0.9"
     assert [one.id for one in versions("toy")] == ["toy@0.9"]
+
+
+@pytest.mark.parametrize("name", ["toy@", "toy@../../else", "toy@..", "toy@a/b"])
+def test_what_is_no_name_of_a_version_is_no_source_and_nothing_is_forgotten(folder: Path, name: str) -> None:
+    (folder / "data" / "else").mkdir()
+    (folder / "data" / "original" / "toy@..").mkdir()
+    with pytest.raises(UnknownName, match=r"Did you mean 'toy'\?"):
+        foedus.forget(name)
+    assert (folder / "data" / "else").is_dir()
 
 
 def test_a_forgotten_version_goes_with_the_next_build(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,6 +25,8 @@ Unit = Literal[
 
 VERSION = "@"
 """Stands between a source and the version of it that lies beside the declared one: `cow_nmc@5.0`."""
+VERSION_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,31}")
+"""What may stand behind it: the name is a folder's, too."""
 KEYS: dict[str, tuple[str, ...]] = {
     "state-year": ("ccode", "year"),
     "dyad-year": ("ccode1", "ccode2", "year"),

@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import Iterable
 from functools import cache
 
-from foedus.declare import VERSION, Source, Table
+from foedus.declare import VERSION, VERSION_NAME, Source, Table
 from foedus.errors import UnknownName
 
 
@@ -25,6 +25,8 @@ def load(source_id: str) -> Source:
     """
     declared_id, beside, version = source_id.partition(VERSION)
     if beside:
+        if not VERSION_NAME.fullmatch(version):
+            raise UnknownName("source", source_id, [declared_id], hint="See: foedus catalog")
         return load(declared_id).as_version(version)
     if source_id not in ids():
         import difflib

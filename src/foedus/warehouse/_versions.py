@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from foedus import sources
-from foedus.declare import VERSION, Raw, Source, Table
+from foedus.declare import VERSION, VERSION_NAME, Raw, Source, Table
 from foedus.errors import BadFile, BadOption, BrokenContract
-from foedus.warehouse._archive import Member, is_archive, members
+from foedus.warehouse._archive import is_archive, members
 from foedus.warehouse._check import parsed
 from foedus.warehouse._hand_over import BOUNDS, Found, Handed, Slot, hand_over, handed, keep_origins, listed
 from foedus.warehouse._paths import data_folder, originals, sha256, whole_file
 
-NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,31}")
 COMING = "."
 """Begins the name of a folder whose files have not been read yet."""
 
@@ -37,7 +35,7 @@ def named(source_id: str, version: str) -> Source:
     for one in (own, *_kin(own)):
         if one.version == version:
             return one
-    if not NAME.fullmatch(version):
+    if not VERSION_NAME.fullmatch(version):
         raise BadOption("--version", version, "at most 32 letters, digits, dots, dashes and underscores")
     return own.as_version(version)
 
@@ -110,17 +108,16 @@ def _only_one(slot: Slot, place: Path) -> dict[Slot, Found]:
 
 
 def _only_member(slot: Slot, archive: Path, kind: str) -> dict[Slot, Found]:
-    def alike() -> Iterator[Member]:
-        everything = members(archive, data_folder() / "original", lambda _: None, BOUNDS)
-        return (member for member in everything if Path(member.name).suffix.lower() == kind)
-
-    if sum(1 for _ in alike()) != 1:
-        return {}
-    for member in alike():
+    found: dict[Slot, Found] = {}
+    for member in members(archive, data_folder() / "original", lambda _: None, BOUNDS):
+        if Path(member.name).suffix.lower() != kind:
+            continue
+        if found:
+            return {}
         with whole_file(slot.target) as part, part.open("wb") as copy:
             shutil.copyfileobj(member.content, copy)
-        return {slot: Found(member.where, member.sha256, verified=False)}
-    return {}
+        found[slot] = Found(member.where, member.sha256, verified=False)
+    return found
 
 
 def _readable(table: Table, folder: Path, place: Path) -> None:
